@@ -1,0 +1,16 @@
+export { SchoolError, isSchoolError, messageOf } from './school-error';
+export { ERROR_CODES, type ErrorCode } from './error-codes';
+export {
+  BadInputError,
+  ConfigurationError,
+  ConflictError,
+  ForbiddenError,
+  LimitExceededError,
+  NotFoundError,
+  RateLimitedError,
+  SpendLimitError,
+  TimedOutError,
+  UnauthenticatedError,
+  UnavailableError,
+} from './errors';
+export { classifyError, type FailureClass } from './failure-class';

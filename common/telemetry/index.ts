@@ -1,0 +1,11 @@
+export { counter, gauge, histogram, metricsText, METRICS_CONTENT_TYPE } from './metrics';
+export {
+  activeTraceIds,
+  currentTraceparent,
+  recordSpan,
+  setSpanAttributes,
+  withSpan,
+  withTraceparent,
+  type SpanAttributes,
+  type SpanOptions,
+} from './tracing';

@@ -1,0 +1,19 @@
+/**
+ * Runs one of our TypeScript programs from source: `node scripts/run.mjs FILE.ts [arguments]`.
+ * Signals reach the program itself; its exit code is ours.
+ */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+
+const require = createRequire(import.meta.url);
+const register = require.resolve('./register.js');
+const [file, ...rest] = process.argv.slice(2);
+
+const child = spawn('node', ['--conditions=terakoya-source', '--enable-source-maps', '--require', register, file, ...rest], {
+  stdio: 'inherit',
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => {
+  process.exit(code ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0));
+});
