@@ -1,0 +1,4 @@
+export { authShape } from './auth-shape';
+export { createAccessTokens, type AccessTokens } from './access-token';
+export { IDENTITY_HEADER, createIdentityHeaders, type Identity, type IdentityHeaders } from './identity-header';
+export { ROLES, canTeach, isAdmin, requireViewer, type Role, type Viewer } from './viewer';

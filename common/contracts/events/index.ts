@@ -1,0 +1,11 @@
+import type { EventContract } from '../define-event';
+import { summaryReady } from './assistant';
+import { fileCompleted, fileDeleted } from './files';
+import { importCompleted, notebookChanged, notebookDeleted, pageRead } from './notes';
+
+/** Every event there is, by name. */
+export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
+  [fileCompleted, fileDeleted, notebookChanged, notebookDeleted, pageRead, importCompleted, summaryReady].map(
+    (contract) => [contract.name, contract],
+  ),
+);

@@ -1,0 +1,10 @@
+import type { TaskContract } from '../define-task';
+import { inspectDocument } from './inspect-document';
+import { readPage } from './read-page';
+import { renderPage } from './render-page';
+import { summariseNotebook } from './summarise-notebook';
+
+/** Every task there is, by name. */
+export const TASKS: ReadonlyMap<string, TaskContract> = new Map(
+  [inspectDocument, renderPage, readPage, summariseNotebook].map((contract) => [contract.name, contract]),
+);

@@ -1,0 +1,3 @@
+export { createHttpHost, type HttpHost, type HttpHostOptions, type RequestHandler } from './http-host';
+export { readBody } from './read-body';
+export { sendJson, sendText } from './responses';
