@@ -24,7 +24,9 @@ export function createAccessTokens(secret: Secret): AccessTokens {
     },
     verify(token) {
       try {
-        const claims = claimsSchema.parse(jwt.verify(token, secret.reveal(), { algorithms: ['HS256'], issuer: ISSUER }));
+        const claims = claimsSchema.parse(
+          jwt.verify(token, secret.reveal(), { algorithms: ['HS256'], issuer: ISSUER }),
+        );
         return {
           viewer: { userId: claims.sub, role: claims.role, sessionId: claims.sid },
           expiresAt: new Date(claims.exp * 1000),

@@ -26,7 +26,9 @@ export function defineConfig<S extends z.ZodRawShape>(service: string, shape: S)
     read(environment) {
       const parsed = schema.safeParse(withoutEmpty(environment));
       if (parsed.success) return Object.freeze(parsed.data);
-      throw new ConfigurationError(parsed.error.issues.map((issue) => describeIssue(service, issue, environment)).join('\n'));
+      throw new ConfigurationError(
+        parsed.error.issues.map((issue) => describeIssue(service, issue, environment)).join('\n'),
+      );
     },
   };
 }

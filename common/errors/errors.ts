@@ -47,7 +47,9 @@ export class LimitExceededError extends SchoolError {
 export class RateLimitedError extends SchoolError {
   override readonly name = 'RateLimitedError';
   constructor(retryAfterSeconds: number) {
-    super('RATE_LIMITED', `Too many requests: try again in ${retryAfterSeconds} s.`, { details: { retryAfterSeconds } });
+    super('RATE_LIMITED', `Too many requests: try again in ${retryAfterSeconds} s.`, {
+      details: { retryAfterSeconds },
+    });
   }
 }
 

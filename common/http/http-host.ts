@@ -57,7 +57,11 @@ async function answerReadiness(options: HttpHostOptions, response: ServerRespons
     Object.entries(options.readiness ?? {}).map(async ([name, check]) => [name, await isReady(check)] as const),
   );
   const unready = checks.filter(([, ready]) => !ready).map(([name]) => name);
-  sendJson(response, unready.length === 0 ? 200 : 503, { service: options.service, ready: unready.length === 0, unready });
+  sendJson(response, unready.length === 0 ? 200 : 503, {
+    service: options.service,
+    ready: unready.length === 0,
+    unready,
+  });
 }
 
 async function isReady(check: () => Promise<void>): Promise<boolean> {
@@ -75,7 +79,9 @@ function listen(server: Server, { service, host, port }: HttpHostOptions): Promi
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new ConfigurationError(`${service}: port ${port} is taken. Stop the program that uses it, or set another port.`)
+          ? new ConfigurationError(
+              `${service}: port ${port} is taken. Stop the program that uses it, or set another port.`,
+            )
           : new ConfigurationError(`${service}: cannot listen on ${host}:${port}: ${messageOf(error)}`),
       );
     });

@@ -9,7 +9,8 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) throw new BadInputError('body', 'must be bytes');
     size += chunk.byteLength;
-    if (size > maxBytes) throw new LimitExceededError(`The request body may have at most ${maxBytes} bytes.`, { maxBytes });
+    if (size > maxBytes)
+      throw new LimitExceededError(`The request body may have at most ${maxBytes} bytes.`, { maxBytes });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size).toString('utf8');

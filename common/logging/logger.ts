@@ -5,7 +5,17 @@ import { activeTraceIds } from '../telemetry';
 export type { Logger };
 
 /** Keys whose values never belong in a log, wherever they stand. */
-const REDACTED = ['password', 'token', 'accessToken', 'refreshToken', 'authorization', 'secret', 'cookie', 'email', 'text'];
+const REDACTED = [
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'authorization',
+  'secret',
+  'cookie',
+  'email',
+  'text',
+];
 
 /**
  * Structured JSON log on standard output. Lines written inside a trace carry its `trace_id` and `span_id`; secrets and

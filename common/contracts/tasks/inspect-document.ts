@@ -10,7 +10,9 @@ export const inspectDocument = defineTask({
   owner: 'notes',
   payload: z.object({ importId: z.uuid(), document: documentSchema }),
   result: z.object({
-    pages: z.array(z.object({ number: z.int().positive(), width: z.number().positive(), height: z.number().positive() })),
+    pages: z.array(
+      z.object({ number: z.int().positive(), width: z.number().positive(), height: z.number().positive() }),
+    ),
   }),
   attempts: 4,
   timeoutMs: 60_000,

@@ -1,0 +1,10 @@
+import 'reflect-metadata';
+
+export { ConnectionArgs } from './connection.args';
+export { PageInfo, connectionOf, toConnection, type ConnectionShape, type EdgeShape } from './connection.type';
+export { toClientError } from './client-errors';
+export { createGraphqlEndpoint, type GraphqlEndpointOptions } from './graphql-endpoint';
+export { createLoader } from './loader';
+export { createSubgraphSchema, type ReferenceResolvers, type SubgraphSchemaOptions } from './subgraph-schema';
+export { createSubgraphHost, type SubgraphContext, type SubgraphHostOptions } from './subgraph-host';
+export { DateTimeScalar, UrlScalar } from './scalars';

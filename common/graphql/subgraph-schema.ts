@@ -1,0 +1,61 @@
+import 'reflect-metadata';
+
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { type GraphQLScalarType, type GraphQLSchema, parse } from 'graphql';
+import { type ClassType, type NonEmptyArray, buildSchemaSync, createResolversMap } from 'type-graphql';
+
+import type { SubgraphContext } from './subgraph-host';
+
+/** For each entity, how a reference from another subgraph becomes the object; null when the viewer may not see it. */
+export type ReferenceResolvers<C extends SubgraphContext> = Readonly<
+  Record<string, (reference: { readonly id: string }, context: C) => unknown>
+>;
+
+export interface SubgraphSchemaOptions<C extends SubgraphContext> {
+  /** One instance of every resolver class. */
+  readonly resolvers: NonEmptyArray<object>;
+  readonly references: ReferenceResolvers<C>;
+  /** Types that no field of this subgraph leads to, such as entities only others refer to. */
+  readonly orphanedTypes?: readonly ClassType[];
+  readonly scalars?: readonly { readonly type: ClassType; readonly scalar: GraphQLScalarType }[];
+}
+
+const FEDERATION_LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides"])';
+
+/** Builds a subgraph's executable schema from its resolver instances, and the SDL that is composed. */
+export function createSubgraphSchema<C extends SubgraphContext>(
+  options: SubgraphSchemaOptions<C>,
+): { readonly schema: GraphQLSchema; readonly sdl: string } {
+  const instances = new Map(options.resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const [first, ...others] = [...instances.keys()];
+  if (!first) throw new TypeError('A subgraph needs at least one resolver.');
+  const built = buildSchemaSync({
+    resolvers: [first, ...others],
+    orphanedTypes: [...(options.orphanedTypes ?? [])],
+    scalarsMap: (options.scalars ?? []).map(({ type, scalar }) => ({ type, scalar })),
+    container: { get: (resolverClass) => instanceOf(instances, resolverClass) },
+    validate: { forbidUnknownValues: false },
+    skipCheck: true, // a subgraph may have no query of its own
+  });
+  const sdl = `${FEDERATION_LINK}\n\n${printSchemaWithDirectives(built)}\n`;
+  return {
+    sdl,
+    schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolversOf(built, options.references) }]),
+  };
+}
+
+function resolversOf<C extends SubgraphContext>(schema: GraphQLSchema, references: ReferenceResolvers<C>) {
+  const resolvers: Record<string, object> = { ...createResolversMap(schema) };
+  for (const [type, resolve] of Object.entries(references)) {
+    resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
+  }
+  return resolvers as never; // @apollo/subgraph types resolvers by its own map, which this is
+}
+
+function instanceOf(instances: ReadonlyMap<unknown, object>, resolverClass: unknown): object {
+  const found = instances.get(resolverClass);
+  if (!found) throw new TypeError(`No instance of ${String(resolverClass)} was given to the subgraph.`);
+  return found;
+}
