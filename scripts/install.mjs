@@ -17,7 +17,9 @@ if (major < 20) {
   process.exit(1);
 }
 
-const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 const upToDate = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
 
 if (!upToDate && !installedByHand()) {
@@ -41,7 +43,12 @@ function installedByHand() {
   const wanted = packagesOf(join(root, 'package-lock.json'));
   const present = packagesOf(record);
   const missing = Object.entries(wanted).some(
-    ([path, entry]) => path && !entry.optional && !entry.link && path.startsWith('node_modules/') && present[path]?.version !== entry.version,
+    ([path, entry]) =>
+      path &&
+      !entry.optional &&
+      !entry.link &&
+      path.startsWith('node_modules/') &&
+      present[path]?.version !== entry.version,
   );
   if (!missing) writeFileSync(stamp, lock);
   return !missing;

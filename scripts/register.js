@@ -21,7 +21,12 @@ function compile(source, filename) {
   try {
     return readFileSync(cached, 'utf8');
   } catch {
-    const { code } = require('@swc/core').transformSync(source, { ...options, filename, configFile: false, swcrc: false });
+    const { code } = require('@swc/core').transformSync(source, {
+      ...options,
+      filename,
+      configFile: false,
+      swcrc: false,
+    });
     const temporary = `${cached}.${process.pid}.tmp`;
     writeFileSync(temporary, code);
     renameSync(temporary, cached);
