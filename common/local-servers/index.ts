@@ -1,0 +1,3 @@
+export { startPostgres, type LocalPostgres, type PostgresOptions } from './postgres';
+export { startRedis, type LocalRedis, type RedisOptions } from './redis';
+export { freePort } from './free-port';

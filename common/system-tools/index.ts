@@ -1,0 +1,2 @@
+export { findTool, requireTool, type Report } from './system-tools';
+export { TOOLS, type ToolName } from './tools';
