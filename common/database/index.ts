@@ -1,0 +1,5 @@
+export { databaseShape } from './database-shape';
+export { createDatabase, type Database, type DatabaseOptions } from './database';
+export { prepareDatabase, roleUrl } from './prepare-database';
+export { decodeCursor, pageOf, type Page, type PageRequest } from './paging';
+export type { EntityManager } from 'typeorm';

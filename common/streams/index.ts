@@ -1,0 +1,4 @@
+export { createEventLog, type EventLog } from './event-log';
+export type { LoggedEvent, NewEvent } from './entry';
+export { consumeEvents, onEvent, type ConsumerOptions, type EventHandler } from './consumer';
+export { tailEvents, type TailOptions } from './tail';
