@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { DataSource, type EntityManager, type MigrationInterface } from 'typeorm';
 
-import { ConfigurationError, messageOf } from '../errors';
+import { ConfigurationError, messageOf, systemCodeOf } from '../errors';
 import { poll } from '../lifecycle';
 
 type Constructor<T> = new (...args: never[]) => T;
@@ -66,8 +66,7 @@ async function connect(source: DataSource): Promise<true | undefined> {
     await source.initialize();
     return true;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (/^(28|3D)/.test(code))
+    if (/^(28|3D)/.test(systemCodeOf(error)))
       throw new ConfigurationError(`DATABASE_URL is refused by PostgreSQL: ${messageOf(error)}`);
     return undefined;
   }

@@ -15,6 +15,11 @@ export function classifyError(error: unknown): FailureClass {
     if (error.code === 'INTERNAL_SERVER_ERROR') return 'unexpected';
     return TRANSIENT.has(error.code) ? 'transient' : 'permanent';
   }
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && TRANSIENT_SYSTEM.has(code) ? 'transient' : 'unexpected';
+  return TRANSIENT_SYSTEM.has(systemCodeOf(error)) ? 'transient' : 'unexpected';
+}
+
+/** The code of a system or library error (`ENOENT`, `ECONNREFUSED`, …), whichever realm made it; '' without one. */
+export function systemCodeOf(error: unknown): string {
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
+  return hasCode ? String(error.code) : '';
 }

@@ -13,4 +13,4 @@ export {
   UnauthenticatedError,
   UnavailableError,
 } from './errors';
-export { classifyError, type FailureClass } from './failure-class';
+export { classifyError, systemCodeOf, type FailureClass } from './failure-class';

@@ -27,5 +27,6 @@ export function isSchoolError(error: unknown): error is SchoolError {
 
 /** The message of whatever was thrown, for logs and for wrapping. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const isError = typeof error === 'object' && error !== null && 'message' in error;
+  return isError ? String(error.message) : String(error);
 }
