@@ -38,7 +38,8 @@ function inheritedOf(environment: EnvironmentInput['inherited']): Variables {
 }
 
 async function common(service: ServiceName, { config, urlOf, inherited }: EnvironmentInput): Promise<Variables> {
-  const traces: Variables = service === 'traces' ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: await tracesUrl(inherited, urlOf) };
+  const traces: Variables =
+    service === 'traces' ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: await tracesUrl(inherited, urlOf) };
   return {
     NODE_ENV: 'development',
     HOST: '127.0.0.1',

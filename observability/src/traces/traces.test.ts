@@ -42,7 +42,7 @@ test('spans of several processes become one tree, parents first, orphans marked'
   expect((await send([span('c', 'b', 'SELECT', 30), span('a', undefined, 'POST /graphql', 10)])).status).toBe(200);
   await send([span('b', 'a', 'fetch <notes>', 20), span('d', 'f', 'lost', 40)], 'notes');
 
-  const { spans } = await (await fetch(`${base}/api/traces/${TRACE}`)).json();
+  const { spans } = JSON.parse(await (await fetch(`${base}/api/traces/${TRACE}`)).text());
   expect(spans.map((found: { name: string; service: string }) => [found.service, found.name])).toEqual([
     ['gateway', 'POST /graphql'],
     ['notes', 'fetch <notes>'],

@@ -1,0 +1,57 @@
+import { type EntityManager, IsNull } from 'typeorm';
+
+import { RefreshTokenEntity, SessionEntity } from './session.entity';
+
+/** How far back failed sign-ins count. */
+const WINDOW = "interval '15 minutes'";
+
+/** Sessions, their refresh tokens, and failed sign-ins. */
+export const sessionRepository = {
+  async insert(manager: EntityManager, id: string, accountId: string): Promise<void> {
+    await manager.insert(SessionEntity, { id, accountId, revokedAt: null });
+  },
+
+  async insertToken(manager: EntityManager, token: RefreshTokenEntity): Promise<void> {
+    await manager.insert(RefreshTokenEntity, token);
+  },
+
+  /** Locked, so that of two uses of one token at the same time only one finds it unused. */
+  lockToken: (manager: EntityManager, tokenHash: string): Promise<RefreshTokenEntity | null> =>
+    manager.findOne(RefreshTokenEntity, { where: { tokenHash }, lock: { mode: 'pessimistic_write' } }),
+
+  async markUsed(manager: EntityManager, tokenHash: string): Promise<void> {
+    await manager.update(RefreshTokenEntity, { tokenHash }, { usedAt: new Date() });
+  },
+
+  findSession: (manager: EntityManager, id: string): Promise<SessionEntity | null> =>
+    manager.findOneBy(SessionEntity, { id }),
+
+  async revoke(manager: EntityManager, id: string): Promise<void> {
+    await manager.update(SessionEntity, { id, revokedAt: IsNull() }, { revokedAt: new Date() });
+  },
+
+  async revokeAll(manager: EntityManager, accountId: string): Promise<number> {
+    const result = await manager.update(SessionEntity, { accountId, revokedAt: IsNull() }, { revokedAt: new Date() });
+    return result.affected ?? 0;
+  },
+
+  async recordFailure(manager: EntityManager, emailHash: string): Promise<void> {
+    await manager.query('INSERT INTO failed_sign_in (email_hash) VALUES ($1)', [emailHash]);
+    await manager.query(`DELETE FROM failed_sign_in WHERE failed_at < now() - ${WINDOW}`);
+  },
+
+  /** How many sign-ins of this address failed lately, and in how many seconds the oldest stops to count. */
+  async recentFailures(manager: EntityManager, emailHash: string): Promise<{ count: number; waitSeconds: number }> {
+    const rows = (await manager.query(
+      `SELECT count(*)::int AS count,
+              coalesce(ceil(extract(epoch FROM min(failed_at) + ${WINDOW} - now())), 0)::int AS "waitSeconds"
+       FROM failed_sign_in WHERE email_hash = $1 AND failed_at > now() - ${WINDOW}`,
+      [emailHash],
+    )) as { count: number; waitSeconds: number }[]; // the columns just named
+    return rows[0] ?? { count: 0, waitSeconds: 0 };
+  },
+
+  async forgetFailures(manager: EntityManager, emailHash: string): Promise<void> {
+    await manager.query('DELETE FROM failed_sign_in WHERE email_hash = $1', [emailHash]);
+  },
+};

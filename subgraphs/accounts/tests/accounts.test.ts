@@ -1,0 +1,144 @@
+import { v7 as uuid } from 'uuid';
+
+import { createAccessTokens } from '@terakoya/common/auth';
+import { Secret } from '@terakoya/common/config';
+import { prepareDatabase, roleUrl } from '@terakoya/common/database';
+import type { Service } from '@terakoya/common/lifecycle';
+import { type TestDatabase, asViewer, createTestDatabase, testIdentity } from '@terakoya/common/testkit';
+
+import { accountsConfig } from '../src/config';
+import { createAccounts } from '../src/service';
+
+const SECRET = 'a-secret-of-tests-with-32-characters';
+let database: TestDatabase;
+let service: Service;
+let base = '';
+const nobody = asViewer(null);
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await prepareDatabase({ adminUrl: database.url, subgraphs: ['accounts'], roleSecret: SECRET });
+  const config = accountsConfig.read({
+    PORT: '0',
+    DATABASE_URL: roleUrl(database.url, 'accounts', SECRET),
+    LOG_LEVEL: 'silent',
+    DEMO_ACCOUNTS: 'true',
+    ACCESS_TOKEN_SECRET: SECRET,
+    REFRESH_TOKEN_SECRET: SECRET,
+    IDENTITY_SECRET: testIdentity.secret,
+  });
+  service = createAccounts(config);
+  base = `http://127.0.0.1:${(await service.start()).port}`;
+});
+afterAll(async () => {
+  await service.close();
+  await database.drop();
+});
+
+const TOKENS = 'user { id displayName role email } accessToken refreshToken';
+const signUp = (email: string, password = 'correct horse battery') =>
+  nobody.ask(base, `mutation ($input: SignUpInput!) { signUp(input: $input) { ${TOKENS} } }`, {
+    input: { email, password, displayName: 'Aoi' },
+  });
+const signIn = (email: string, password: string) =>
+  nobody.ask(base, `mutation ($input: SignInInput!) { signIn(input: $input) { ${TOKENS} } }`, {
+    input: { email, password },
+  });
+const refresh = (refreshToken: string) =>
+  nobody.ask(base, `mutation ($t: String!) { refreshSession(input: { refreshToken: $t }) { ${TOKENS} } }`, {
+    t: refreshToken,
+  });
+
+test('signs up as a student, signs in whatever the case, and carries who it is in the access token', async () => {
+  const { data } = await signUp('Aoi@Example.org');
+  expect(data.signUp.user).toMatchObject({ displayName: 'Aoi', role: 'STUDENT', email: 'aoi@example.org' });
+  const { viewer } = createAccessTokens(new Secret(SECRET)).verify(data.signUp.accessToken);
+  expect(viewer).toMatchObject({ userId: data.signUp.user.id, role: 'STUDENT' });
+  expect((await signIn('AOI@example.ORG', 'correct horse battery')).data.signIn.user.id).toBe(data.signUp.user.id);
+  expect((await signUp('aoi@example.org')).code).toBe('CONFLICT');
+});
+
+test.each([
+  ['email', 'not an address', 'long enough password'],
+  ['password', 'ok@example.org', 'short'],
+  ['password', 'same@example.org', 'Same@Example.org'],
+])('names the field that is wrong: %s', async (field, email, password) => {
+  const { code, errors } = await signUp(email, password);
+  expect([code, errors[0].extensions.field]).toEqual(['BAD_USER_INPUT', field]);
+});
+
+test('a refresh token works once; used again it ends the whole session', async () => {
+  const first = (await signUp(`${uuid()}@example.org`)).data.signUp;
+  const second = (await refresh(first.refreshToken)).data.refreshSession;
+  expect(second.refreshToken).not.toBe(first.refreshToken);
+  expect((await refresh(first.refreshToken)).code).toBe('UNAUTHENTICATED');
+  expect((await refresh(second.refreshToken)).code).toBe('UNAUTHENTICATED');
+  expect((await refresh('never given out')).code).toBe('UNAUTHENTICATED');
+});
+
+test('of two refreshes at the same time only one succeeds', async () => {
+  const { refreshToken } = (await signUp(`${uuid()}@example.org`)).data.signUp;
+  const codes = (await Promise.all([refresh(refreshToken), refresh(refreshToken)])).map(({ code }) => code);
+  expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+});
+
+test('signs out one session, and all of them', async () => {
+  const email = `${uuid()}@example.org`;
+  const one = (await signUp(email)).data.signUp;
+  const two = (await signIn(email, 'correct horse battery')).data.signIn;
+  const three = (await signIn(email, 'correct horse battery')).data.signIn;
+  await nobody.ask(base, 'mutation ($t: String!) { signOut(input: { refreshToken: $t }) }', { t: one.refreshToken });
+  expect((await refresh(one.refreshToken)).code).toBe('UNAUTHENTICATED');
+  const me = asViewer('STUDENT', one.user.id);
+  expect((await me.ask(base, 'mutation { signOutEverywhere }')).data.signOutEverywhere).toBe(2);
+  for (const session of [two, three]) expect((await refresh(session.refreshToken)).code).toBe('UNAUTHENTICATED');
+});
+
+test('ten failures make an address wait, another address does not', async () => {
+  const email = `${uuid()}@example.org`;
+  await signUp(email);
+  for (let attempt = 0; attempt < 10; attempt += 1) expect((await signIn(email, 'wrong')).code).toBe('UNAUTHENTICATED');
+  const { code, errors } = await signIn(email, 'correct horse battery');
+  expect(code).toBe('RATE_LIMITED');
+  expect(errors[0].extensions.retryAfterSeconds).toBeGreaterThan(0);
+  expect((await signIn('teacher@demo.terakoya.school', 'terakoya-demo')).data.signIn.user.role).toBe('TEACHER');
+});
+
+test('only an admin sets roles, and the last admin stays one', async () => {
+  const admin = (await signIn('admin@demo.terakoya.school', 'terakoya-demo')).data.signIn.user;
+  const pupil = (await signUp(`${uuid()}@example.org`)).data.signUp.user;
+  const setRole = 'mutation ($id: ID!, $role: Role!) { setUserRole(input: { userId: $id, role: $role }) { role } }';
+  expect((await asViewer('TEACHER').ask(base, setRole, { id: pupil.id, role: 'ADMIN' })).code).toBe('FORBIDDEN');
+  expect((await nobody.ask(base, setRole, { id: pupil.id, role: 'ADMIN' })).code).toBe('UNAUTHENTICATED');
+  const asAdmin = asViewer('ADMIN', admin.id);
+  expect((await asAdmin.ask(base, setRole, { id: pupil.id, role: 'TEACHER' })).data.setUserRole.role).toBe('TEACHER');
+  expect((await asAdmin.ask(base, setRole, { id: admin.id, role: 'STUDENT' })).code).toBe('CONFLICT');
+  expect((await asAdmin.ask(base, setRole, { id: uuid(), role: 'STUDENT' })).code).toBe('NOT_FOUND');
+});
+
+test('an e-mail address is for oneself and admins; nobody signed in sees nobody', async () => {
+  const pupil = (await signUp(`${uuid()}@example.org`)).data.signUp.user;
+  const query = 'query ($id: ID!) { user(id: $id) { displayName email } me { email } }';
+  const asOneself = await asViewer('STUDENT', pupil.id).ask(base, query, { id: pupil.id });
+  expect(asOneself.data).toMatchObject({ user: { email: pupil.email }, me: { email: pupil.email } });
+  expect((await asViewer('TEACHER').ask(base, query, { id: pupil.id })).data.user).toEqual({
+    displayName: 'Aoi',
+    email: null,
+  });
+  expect((await asViewer('ADMIN').ask(base, query, { id: pupil.id })).data.user.email).toBe(pupil.email);
+  expect((await nobody.ask(base, query, { id: pupil.id })).data).toEqual({ user: null, me: null });
+});
+
+test('demo accounts are refused in production with a line that says why', async () => {
+  const config = accountsConfig.read({
+    PORT: '0',
+    NODE_ENV: 'production',
+    DATABASE_URL: roleUrl(database.url, 'accounts', SECRET),
+    LOG_LEVEL: 'silent',
+    DEMO_ACCOUNTS: 'true',
+    ACCESS_TOKEN_SECRET: SECRET,
+    REFRESH_TOKEN_SECRET: SECRET,
+    IDENTITY_SECRET: testIdentity.secret,
+  });
+  await expect(createAccounts(config).start()).rejects.toThrow('DEMO_ACCOUNTS must not be true');
+});
