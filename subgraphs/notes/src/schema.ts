@@ -1,0 +1,47 @@
+import { DateTimeScalar, createSubgraphSchema } from '@terakoya/common/graphql';
+
+import type { NotesContext } from './context';
+import { ImportResolver } from './import/import.resolver';
+import type { ImportService } from './import/import.service';
+import { presentImport } from './import/import.type';
+import { NotebookResolver } from './notebook/notebook.resolver';
+import type { NotebookService } from './notebook/notebook.service';
+import { presentNotebook } from './notebook/notebook.type';
+import { PageResolver } from './page/page.resolver';
+import type { PageService } from './page/page.service';
+import { presentPage } from './page/page.type';
+import { SearchResolver } from './search/search.resolver';
+import type { SearchService } from './search/search.service';
+
+export interface NotesServices {
+  readonly notebooks: NotebookService;
+  readonly pages: PageService;
+  readonly imports: ImportService;
+  readonly searches: SearchService;
+}
+
+export function createNotesSchema({ notebooks, imports, searches }: NotesServices) {
+  return createSubgraphSchema<NotesContext>({
+    resolvers: [
+      new NotebookResolver(notebooks),
+      new PageResolver(),
+      new ImportResolver(imports),
+      new SearchResolver(searches),
+    ],
+    references: {
+      Notebook: async ({ id }, { notebookById }) => {
+        const row = await notebookById.load(id);
+        return row && presentNotebook(row);
+      },
+      Page: async ({ id }, { pageById }) => {
+        const row = await pageById.load(id);
+        return row && presentPage(row);
+      },
+      ImportJob: async ({ id }, { importById }) => {
+        const row = await importById.load(id);
+        return row && presentImport(row);
+      },
+    },
+    scalars: [{ type: Date, scalar: DateTimeScalar }],
+  });
+}
