@@ -5,6 +5,7 @@ export { PageInfo, connectionOf, toConnection, type ConnectionShape, type EdgeSh
 export { toClientError } from './client-errors';
 export { createGraphqlEndpoint, type GraphqlEndpointOptions } from './graphql-endpoint';
 export { createLoader } from './loader';
+export { createListLoaders } from './list-loader';
 export { createSubgraphSchema, type ReferenceResolvers, type SubgraphSchemaOptions } from './subgraph-schema';
 export { createSubgraphHost, type SubgraphContext, type SubgraphHostOptions } from './subgraph-host';
 export { DateTimeScalar, UrlScalar } from './scalars';

@@ -1,9 +1,9 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 
 import type { Viewer } from '@terakoya/common/auth';
 import type { Word } from '@terakoya/common/contracts';
 import type { Page, PageRequest } from '@terakoya/common/database';
-import { type SubgraphContext, createLoader } from '@terakoya/common/graphql';
+import { type SubgraphContext, createListLoaders, createLoader } from '@terakoya/common/graphql';
 
 import type { ImportEntity } from './import/import.entity';
 import type { NotebookEntity } from './notebook/notebook.entity';
@@ -40,20 +40,7 @@ export function createNotesContext(viewer: Viewer | null, { notebooks, pages, im
       (ids) => pages.findWords(ids),
       ({ pageId }) => pageId,
     ),
-    pagesOf: listLoaders((ids, args) => pages.listOfNotebooks(ids, args)),
-    importsOf: listLoaders((ids, args) => imports.listOfNotebooks(ids, args)),
-  };
-}
-
-/** One loader for each set of list arguments that a request uses. */
-function listLoaders<R>(
-  list: (ids: readonly string[], args: PageRequest) => Promise<R[]>,
-): (args: PageRequest) => DataLoader<string, R> {
-  const loaders = new Map<string, DataLoader<string, R>>();
-  return (args) => {
-    const key = `${args.first}:${args.after ?? ''}`;
-    const loader = loaders.get(key) ?? new DataLoader((ids: readonly string[]) => list(ids, args));
-    loaders.set(key, loader);
-    return loader;
+    pagesOf: createListLoaders((ids, args) => pages.listOfNotebooks(ids, args)),
+    importsOf: createListLoaders((ids, args) => imports.listOfNotebooks(ids, args)),
   };
 }

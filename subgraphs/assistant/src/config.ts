@@ -1,0 +1,13 @@
+import { authShape } from '@terakoya/common/auth';
+import { type ConfigOf, defineConfig, serviceShape } from '@terakoya/common/config';
+import { databaseShape } from '@terakoya/common/database';
+import { redisShape } from '@terakoya/common/redis';
+
+export const assistantConfig = defineConfig('assistant', {
+  ...serviceShape(4105),
+  ...databaseShape,
+  ...redisShape,
+  IDENTITY_SECRET: authShape.IDENTITY_SECRET,
+});
+
+export type AssistantConfig = ConfigOf<typeof assistantConfig>;

@@ -1,0 +1,10 @@
+import type DataLoader from 'dataloader';
+
+import type { SubgraphContext } from '@terakoya/common/graphql';
+
+import type { SummaryEntity } from './summary/summary.entity';
+
+export interface AssistantContext extends SubgraphContext {
+  /** Summaries by notebook id that the viewer may see. */
+  readonly summaryOf: DataLoader<string, SummaryEntity | null>;
+}
