@@ -1,0 +1,2 @@
+export { createPool, type Pool, type PoolOptions, type PoolRun } from './pool';
+export { threadTask } from './thread-task';
