@@ -1,0 +1,41 @@
+/**
+ * `npm run schema`: emits `schema.graphql` of every subgraph from its resolver classes and composes
+ * `gateway/supergraph.graphql`. With `--check` nothing is written and a difference is an error.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { createAccountsSchema } from '../../subgraphs/accounts/src/schema';
+import { createAssistantSchema } from '../../subgraphs/assistant/src/schema';
+import { createClassesSchema } from '../../subgraphs/classes/src/schema';
+import { createFilesSchema } from '../../subgraphs/files/src/schema';
+import { createNotesSchema } from '../../subgraphs/notes/src/schema';
+import { type SubgraphSource, composeSupergraph } from './compose';
+
+const root = join(__dirname, '..', '..');
+const isCheck = process.argv.includes('--check');
+
+/** Building a schema needs the resolver classes, not the services behind them. */
+const noServices = {} as never;
+
+const emitted: SubgraphSource[] = [
+  { name: 'accounts', sdl: createAccountsSchema(noServices).sdl },
+  { name: 'classes', sdl: createClassesSchema(noServices).sdl },
+  { name: 'files', sdl: createFilesSchema(noServices).sdl },
+  { name: 'notes', sdl: createNotesSchema(noServices).sdl },
+  { name: 'assistant', sdl: createAssistantSchema(noServices).sdl },
+];
+const realtime = { name: 'realtime', sdl: readFileSync(join(root, 'realtime', 'schema.graphql'), 'utf8') };
+
+const files = new Map(emitted.map(({ name, sdl }) => [join('subgraphs', name, 'schema.graphql'), sdl]));
+files.set(join('gateway', 'supergraph.graphql'), composeSupergraph([...emitted, realtime]));
+
+const changed = [...files].filter(
+  ([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text,
+);
+if (!isCheck) for (const [path, text] of changed) writeFileSync(join(root, path), text);
+for (const [path] of changed) console.log(`${isCheck ? 'differs from the code' : 'written'}: ${path}`);
+if (isCheck && changed.length > 0) {
+  console.error('Run `npm run schema` and commit what it writes.');
+  process.exitCode = 1;
+}
