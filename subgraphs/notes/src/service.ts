@@ -1,10 +1,10 @@
 import { createIdentityHeaders } from '@terakoya/common/auth';
-import { fileCompleted, fileDeleted } from '@terakoya/common/contracts';
-import { type Database, createDatabase } from '@terakoya/common/database';
+import { fileCompleted, fileDeleted, notebookChanged, summaryReady } from '@terakoya/common/contracts';
+import { type Database, type EntityManager, createDatabase } from '@terakoya/common/database';
 import { createSubgraphHost } from '@terakoya/common/graphql';
 import { type Service, createService, every } from '@terakoya/common/lifecycle';
 import { createLogger } from '@terakoya/common/logging';
-import { consumeOnce, createRelay } from '@terakoya/common/outbox';
+import { consumeOnce, createRelay, publish } from '@terakoya/common/outbox';
 import { createOutcomeConsumer, createQueues } from '@terakoya/common/queue';
 import { createStorage } from '@terakoya/common/storage';
 import { type EventHandler, consumeEvents, createEventLog, onEvent } from '@terakoya/common/streams';
@@ -47,7 +47,7 @@ export function createNotes(config: NotesConfig): Service {
     await opened(
       createRelay({ databaseUrl: config.DATABASE_URL, schema: 'notes', database, eventLog, queues, logger }),
     ).start();
-    opened(consumeEvents({ log: eventLog, group: 'notes', handlers: fileEvents(database, imports), logger }));
+    opened(consumeEvents({ log: eventLog, group: 'notes', handlers: othersEvents(database, imports), logger }));
     opened(every(SWEEP_MS, logger, () => imports.failWaiting()));
 
     const host = createSubgraphHost({
@@ -74,17 +74,21 @@ function openDatabase(config: NotesConfig): Database {
   });
 }
 
-/** What notes does when the files domain says something. */
-function fileEvents(database: Database, imports: ImportService): EventHandler[] {
+/** What notes does when another domain says something; each event has its effect once. */
+function othersEvents(database: Database, imports: ImportService): EventHandler[] {
+  const once = (eventId: string, effect: (manager: EntityManager) => Promise<void>): Promise<void> =>
+    database.transaction(async (manager) => {
+      if (await consumeOnce(manager, eventId)) await effect(manager);
+    });
   return [
-    onEvent(fileCompleted, ({ ownerId, name: _name, ...document }, event) =>
-      database.transaction(async (manager) => {
-        if (await consumeOnce(manager, event.id)) await imports.fileCompleted(manager, document, ownerId);
-      }),
+    onEvent(fileCompleted, ({ ownerId, name: _name, ...document }, { id }) =>
+      once(id, (manager) => imports.fileCompleted(manager, document, ownerId)),
     ),
-    onEvent(fileDeleted, ({ fileId }, event) =>
-      database.transaction(async (manager) => {
-        if (await consumeOnce(manager, event.id)) await uploadedFileRepository.forget(manager, fileId);
+    onEvent(fileDeleted, ({ fileId }, { id }) => once(id, (manager) => uploadedFileRepository.forget(manager, fileId))),
+    onEvent(summaryReady, (notebook, { id }) =>
+      once(id, (manager) => {
+        const change = { ...notebook, kind: 'SUMMARY_READY' as const, pageId: null, importId: null };
+        return publish(manager, notebookChanged, notebook.notebookId, change);
       }),
     ),
   ];

@@ -1,0 +1,6 @@
+import { runService } from '@terakoya/common/lifecycle';
+
+import { gatewayConfig } from './config';
+import { createGateway } from './service';
+
+runService('gateway', () => createGateway(gatewayConfig.read(process.env)));
