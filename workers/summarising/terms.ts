@@ -17,6 +17,7 @@ const JAPANESE_STOP_WORDS = new Set(
 );
 
 const KANJI_OR_KATAKANA = /^[\p{Script=Han}\p{Script=Katakana}ー々]+$/u;
+const LATIN = /^[A-Za-z][A-Za-z0-9-]+$/;
 const NUMBER = /^[\p{N}.,%〜~-]+$/u;
 
 /** The terms of a sentence that can be key words, in order. Neighbouring kanji and katakana words are one compound. */
@@ -27,7 +28,11 @@ export function termsOf(sentence: string, language: TextLanguage): string[] {
 function englishTerms(sentence: string): string[] {
   return wordsOf(sentence, 'en')
     .map((word) => word.toLowerCase())
-    .filter((word) => word.length > 2 && !ENGLISH_STOP_WORDS.has(word) && !NUMBER.test(word));
+    .filter(isEnglishTerm);
+}
+
+function isEnglishTerm(word: string): boolean {
+  return word.length > 2 && !ENGLISH_STOP_WORDS.has(word.toLowerCase()) && !NUMBER.test(word);
 }
 
 function japaneseTerms(sentence: string): string[] {
@@ -43,7 +48,7 @@ function japaneseTerms(sentence: string): string[] {
       continue;
     }
     flush();
-    if (isWordLike && /^[A-Za-z][A-Za-z0-9-]+$/.test(segment)) terms.push(segment);
+    if (isWordLike && LATIN.test(segment) && isEnglishTerm(segment)) terms.push(segment.toLowerCase());
   }
   flush();
   return terms;
