@@ -1,9 +1,12 @@
 /**
  * `npm run schema`: emits `schema.graphql` of every subgraph from its resolver classes and composes
- * `gateway/supergraph.graphql`. With `--check` nothing is written and a difference is an error.
+ * `gateway/supergraph.graphql`, `gateway/schema.graphql` (what clients see) and the web app's types. With `--check` nothing is written and a difference is an error.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { Supergraph } from '@apollo/federation-internals';
+import { printSchema } from 'graphql';
 
 import { createAccountsSchema } from '../../subgraphs/accounts/src/schema';
 import { createAssistantSchema } from '../../subgraphs/assistant/src/schema';
@@ -11,6 +14,7 @@ import { createClassesSchema } from '../../subgraphs/classes/src/schema';
 import { createFilesSchema } from '../../subgraphs/files/src/schema';
 import { createNotesSchema } from '../../subgraphs/notes/src/schema';
 import { type SubgraphSource, composeSupergraph } from './compose';
+import { webTypes } from './web-types';
 
 const root = join(__dirname, '..', '..');
 const isCheck = process.argv.includes('--check');
@@ -27,15 +31,27 @@ const emitted: SubgraphSource[] = [
 ];
 const realtime = { name: 'realtime', sdl: readFileSync(join(root, 'realtime', 'schema.graphql'), 'utf8') };
 
-const files = new Map(emitted.map(({ name, sdl }) => [join('subgraphs', name, 'schema.graphql'), sdl]));
-files.set(join('gateway', 'supergraph.graphql'), composeSupergraph([...emitted, realtime]));
+async function main(): Promise<void> {
+  const supergraph = composeSupergraph([...emitted, realtime]);
+  const api = `${printSchema(Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema())}\n`;
+  const files = new Map(emitted.map(({ name, sdl }) => [join('subgraphs', name, 'schema.graphql'), sdl]));
+  files.set(join('gateway', 'supergraph.graphql'), supergraph);
+  files.set(join('gateway', 'schema.graphql'), api);
+  for (const { path, text } of await webTypes(root, api)) files.set(path, text);
 
-const changed = [...files].filter(
-  ([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text,
-);
-if (!isCheck) for (const [path, text] of changed) writeFileSync(join(root, path), text);
-for (const [path] of changed) console.log(`${isCheck ? 'differs from the code' : 'written'}: ${path}`);
-if (isCheck && changed.length > 0) {
-  console.error('Run `npm run schema` and commit what it writes.');
-  process.exitCode = 1;
+  const changed = [...files].filter(
+    ([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text,
+  );
+  for (const [path, text] of changed) {
+    console.log(`${isCheck ? 'differs from the code' : 'written'}: ${path}`);
+    if (isCheck) continue;
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  if (isCheck && changed.length > 0) {
+    console.error('Run `npm run schema` and commit what it writes.');
+    process.exitCode = 1;
+  }
 }
+
+void main();

@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  outputFileTracingRoot: join(__dirname, '..'),
+  turbopack: { root: join(__dirname, '..') },
+  devIndicators: false,
+  poweredByHeader: false,
+  images: { unoptimized: true },
+};
+
+export default config;

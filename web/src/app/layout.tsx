@@ -1,0 +1,18 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+
+import './style.css';
+
+export const metadata: Metadata = {
+  title: 'Terakoya',
+  description: 'A self-hosted online school',
+  icons: { icon: 'data:,' },
+};
+
+export default function Layout({ children }: { readonly children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>{children}</body>
+    </html>
+  );
+}

@@ -1,0 +1,303 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A new notebook. */
+export type CreateNotebookInput = {
+  /** 1 to 200 characters. */
+  title: string;
+};
+
+/** A file that will be uploaded. */
+export type CreateUploadInput = {
+  /** Media type: application/pdf, image/jpeg or image/png. */
+  contentType: string;
+  /** File name, 1 to 255 characters, without path or control characters. */
+  name: string;
+  /** SHA-256 of the bytes, 64 lower-case hexadecimal digits. */
+  sha256: string;
+  /** Bytes, 1 to 20 MB. */
+  size: number;
+};
+
+/** A document to import. */
+export type ImportFileInput = {
+  /** A completed upload of yours. */
+  fileId: string | number;
+  /** Into which notebook. */
+  notebookId: string | number;
+};
+
+/** How far an import is. */
+export type ImportState =
+  /** Stopped by its owner. */
+  | 'CANCELLED'
+  /** Every page is done; `progress.pagesFailed` tells whether some are missing. */
+  | 'COMPLETED'
+  /** `error` says why. */
+  | 'FAILED'
+  /** The document waits to be inspected. */
+  | 'QUEUED'
+  /** Its pages are rendered and read. */
+  | 'RUNNING'
+  /** For the upload to become known; a moment. */
+  | 'WAITING';
+
+/** What can happen to a notebook. */
+export type NotebookChangeKind =
+  /** An import was stopped by its owner. */
+  | 'IMPORT_CANCELLED'
+  /** Every page of an import is done. */
+  | 'IMPORT_COMPLETED'
+  /** An import failed; `importJob.error` says why. */
+  | 'IMPORT_FAILED'
+  /** The document was inspected: its pages are there, to be rendered. */
+  | 'IMPORT_PAGES_FOUND'
+  /** An import waits for its document to be inspected. */
+  | 'IMPORT_STARTED'
+  /** It is gone. */
+  | 'NOTEBOOK_DELETED'
+  /** It has another title. */
+  | 'NOTEBOOK_RENAMED'
+  /** A page could not be imported; `page.error` says why. */
+  | 'PAGE_FAILED'
+  /** A page has its text. */
+  | 'PAGE_READ'
+  /** A page has its images. */
+  | 'PAGE_RENDERED'
+  /** The summary and key words were made anew, or could not be. */
+  | 'SUMMARY_READY';
+
+/** How far a page is. */
+export type PageState =
+  /** `error` says why. */
+  | 'FAILED'
+  /** Known, not rendered yet. */
+  | 'PENDING'
+  /** Images and text are there. */
+  | 'READ'
+  /** Its images are there; its text is being read. */
+  | 'RENDERED';
+
+/** Who signs in. */
+export type SignInInput = {
+  /** E-mail address. */
+  email: string;
+  /** Password. */
+  password: string;
+};
+
+/** How far a summary is. */
+export type SummaryState =
+  /** `error` says why. */
+  | 'FAILED'
+  /** It is there. */
+  | 'READY'
+  /** It is being made; an earlier one is still there. */
+  | 'RUNNING'
+  /** For an import to complete. */
+  | 'WAITING';
+
+/** Where a text comes from. */
+export type TextSource =
+  /** The document carried it. */
+  | 'EMBEDDED'
+  /** It was read from the image. */
+  | 'OCR';
+
+export type SignInMutationVariables = Exact<{
+  input: SignInInput;
+}>;
+
+
+export type SignInMutation = { signIn: { accessToken: string, user: { displayName: string } } };
+
+export type CreateNotebookMutationVariables = Exact<{
+  input: CreateNotebookInput;
+}>;
+
+
+export type CreateNotebookMutation = { createNotebook: { id: string } };
+
+export type CreateUploadMutationVariables = Exact<{
+  input: CreateUploadInput;
+}>;
+
+
+export type CreateUploadMutation = { createUpload: { url: string, method: string, file: { id: string }, headers: Array<{ name: string, value: string }> } };
+
+export type CompleteUploadMutationVariables = Exact<{
+  fileId: string | number;
+}>;
+
+
+export type CompleteUploadMutation = { completeUpload: { id: string } };
+
+export type ImportFileMutationVariables = Exact<{
+  input: ImportFileInput;
+}>;
+
+
+export type ImportFileMutation = { importFile: { id: string } };
+
+export type CancelImportMutationVariables = Exact<{
+  importId: string | number;
+}>;
+
+
+export type CancelImportMutation = { cancelImport: { id: string, state: ImportState } };
+
+export type LoadNotebookQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type LoadNotebookQuery = { notebook: { id: string, title: string, pageCount: number, pages: { edges: Array<{ node: { id: string, number: number, state: PageState, text: string | null, textSource: TextSource | null, thumbnail: { url: string, width: number, height: number } | null, error: { message: string } | null } }> }, imports: { edges: Array<{ node: { id: string, state: ImportState, progress: { fraction: number, pagesFound: number | null, pagesRead: number, pagesFailed: number }, error: { code: string, message: string } | null } }> }, summary: { state: SummaryState, short: string | null, medium: string | null, long: string | null, keywords: Array<{ term: string, weight: number }> } | null } | null };
+
+export type WatchNotebookSubscriptionVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WatchNotebookSubscription = { notebookChanged: { kind: NotebookChangeKind, cursor: string } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const SignInDocument = new TypedDocumentString(`
+    mutation SignIn($input: SignInInput!) {
+  signIn(input: $input) {
+    accessToken
+    user {
+      displayName
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+export const CreateNotebookDocument = new TypedDocumentString(`
+    mutation CreateNotebook($input: CreateNotebookInput!) {
+  createNotebook(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CreateNotebookMutation, CreateNotebookMutationVariables>;
+export const CreateUploadDocument = new TypedDocumentString(`
+    mutation CreateUpload($input: CreateUploadInput!) {
+  createUpload(input: $input) {
+    file {
+      id
+    }
+    url
+    method
+    headers {
+      name
+      value
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateUploadMutation, CreateUploadMutationVariables>;
+export const CompleteUploadDocument = new TypedDocumentString(`
+    mutation CompleteUpload($fileId: ID!) {
+  completeUpload(fileId: $fileId) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CompleteUploadMutation, CompleteUploadMutationVariables>;
+export const ImportFileDocument = new TypedDocumentString(`
+    mutation ImportFile($input: ImportFileInput!) {
+  importFile(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ImportFileMutation, ImportFileMutationVariables>;
+export const CancelImportDocument = new TypedDocumentString(`
+    mutation CancelImport($importId: ID!) {
+  cancelImport(importId: $importId) {
+    id
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<CancelImportMutation, CancelImportMutationVariables>;
+export const LoadNotebookDocument = new TypedDocumentString(`
+    query LoadNotebook($id: ID!) {
+  notebook(id: $id) {
+    id
+    title
+    pageCount
+    pages(first: 100) {
+      edges {
+        node {
+          id
+          number
+          state
+          text
+          textSource
+          thumbnail {
+            url
+            width
+            height
+          }
+          error {
+            message
+          }
+        }
+      }
+    }
+    imports(first: 1) {
+      edges {
+        node {
+          id
+          state
+          progress {
+            fraction
+            pagesFound
+            pagesRead
+            pagesFailed
+          }
+          error {
+            code
+            message
+          }
+        }
+      }
+    }
+    summary {
+      state
+      short
+      medium
+      long
+      keywords {
+        term
+        weight
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LoadNotebookQuery, LoadNotebookQueryVariables>;
+export const WatchNotebookDocument = new TypedDocumentString(`
+    subscription WatchNotebook($id: ID!, $after: String) {
+  notebookChanged(id: $id, after: $after) {
+    kind
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<WatchNotebookSubscription, WatchNotebookSubscriptionVariables>;
