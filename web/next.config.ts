@@ -8,6 +8,7 @@ const config: NextConfig = {
   turbopack: { root: join(__dirname, '..') },
   devIndicators: false,
   poweredByHeader: false,
+  typescript: { tsconfigPath: process.env.NEXT_TSCONFIG ?? 'tsconfig.json' },
   images: { unoptimized: true },
 };
 

@@ -48,6 +48,7 @@ export class ImportService {
       if ((await importRepository.countRunning(manager, userId)) >= MOST_RUNNING) {
         throw new LimitExceededError(`At most ${MOST_RUNNING} imports can run at the same time: wait for one to end.`);
       }
+      await uploadedFileRepository.lock(manager, fileId);
       const file = await uploadedFileRepository.find(manager, fileId);
       if (file && file.ownerId !== userId) throw fileNotFound(fileId);
       const job = newImport(notebookId, userId, fileId);
@@ -59,6 +60,7 @@ export class ImportService {
 
   /** Starts what waits for a file, now that it is known. */
   async fileCompleted(manager: EntityManager, document: SourceDocument, ownerId: string): Promise<void> {
+    await uploadedFileRepository.lock(manager, document.fileId);
     await uploadedFileRepository.keep(manager, { fileId: document.fileId, ownerId, document });
     for (const { id } of await importRepository.listWaitingFor(manager, document.fileId)) {
       const job = await importRepository.lock(manager, id);

@@ -1,0 +1,89 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type Browser, type Page, chromium } from 'playwright-core';
+
+import { requireTool } from '../../common/system-tools';
+import { temporaryFolder } from '../../common/testkit';
+import { SchoolUnderTest } from './school-under-test';
+
+jest.setTimeout(180_000);
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const WEB = join(__dirname, '..', '..', 'web');
+const profile = temporaryFolder();
+const build = `.next-test-${process.pid}`;
+const tsconfig = `tsconfig.test-${process.pid}.json`;
+let under: SchoolUnderTest;
+let browser: Browser;
+let page: Page;
+const asked = new Set<string>();
+const problems: string[] = [];
+
+beforeAll(async () => {
+  mkdirSync(join(WEB, build), { recursive: true });
+  writeFileSync(join(WEB, tsconfig), JSON.stringify({ extends: './tsconfig.json' })); // Next.js writes into the one it is given
+  under = new SchoolUnderTest({ without: [], environment: { NEXT_DIST_DIR: build, NEXT_TSCONFIG: tsconfig } });
+  const [{ command }] = await Promise.all([requireTool('chromium', () => undefined), under.start()]);
+  const context = await chromium.launchPersistentContext(profile.path, { executablePath: command, args: FLAGS });
+  browser = context.browser() as Browser; // Chromium always has one
+  page = await context.newPage();
+  page.on('request', (request) => asked.add(new URL(request.url()).hostname));
+  page.on('pageerror', (error) => problems.push(error.message));
+});
+afterAll(async () => {
+  await page.context().close();
+  await browser?.close();
+  await under.close();
+  profile.remove();
+  for (const left of [build, tsconfig]) rmSync(join(WEB, left), { recursive: true, force: true });
+});
+
+const local = async (service: 'app' | 'gateway'): Promise<string> =>
+  (await under.school.urlOf(service)).replace('127.0.0.1', 'localhost');
+
+test('a wrong password is said, the demo teacher signs in, drops a PDF, sees pages and text appear and reads the summary', async () => {
+  await page.goto(await local('app'));
+  await page.getByLabel('E-mail').fill('teacher@demo.terakoya.school');
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('The e-mail address or the password is wrong.').waitFor();
+  await page.getByLabel('Password').fill('terakoya-demo');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Signed in as Demo Teacher').waitFor();
+  await page.getByText('No notebook is open yet.').waitFor();
+
+  await page.setInputFiles('input[type=file]', join(__dirname, '..', 'fixtures', 'lesson.pdf'));
+  await page.getByText('6 pages are read.').waitFor({ timeout: 60_000 });
+  await page.getByRole('img', { name: 'Page 6' }).waitFor();
+  await page.getByText('葉緑体には緑色の色素がふくまれていて').first().waitFor();
+  const summary = page.getByRole('complementary', { name: 'Summary' });
+  await summary.waitFor({ timeout: 30_000 });
+  expect(await summary.getByRole('listitem').count()).toBeGreaterThan(3);
+  // the page's types are the browser's, not ours
+  const loaded = await page
+    .getByRole('img', { name: 'Page 1' })
+    .evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+  expect(loaded).toBeGreaterThan(100);
+});
+
+test('a document that cannot be imported says why', async () => {
+  await page.setInputFiles('input[type=file]', join(__dirname, '..', 'fixtures', 'encrypted.pdf'));
+  await page.getByText('protected by a password').waitFor({ timeout: 60_000 });
+});
+
+test('the explorer works offline: a query and a subscription on the one URL, and nothing is asked of another host', async () => {
+  await page.goto(`${await local('gateway')}/graphql`);
+  await page.getByRole('button', { name: /execute query/i }).click();
+  await page.getByText('"me": null').waitFor({ timeout: 30_000 });
+  expect([...asked].filter((host) => host !== 'localhost' && host !== '')).toEqual([]);
+  expect(problems).toEqual([]);
+});
