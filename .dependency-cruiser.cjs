@@ -12,7 +12,12 @@ const onlyFrom = (name, folders) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'services-know-only-common',
       comment: 'Domains talk by federation keys and events, never by imports',
@@ -37,7 +42,10 @@ module.exports = {
       name: 'resolvers-know-no-database',
       severity: 'error',
       from: { path: '\\.resolver\\.ts$' },
-      to: { path: '(\\.repository\\.ts$|\\.entity\\.ts$|^node_modules/(typeorm|pg|ioredis|bullmq)/)', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '(\\.repository\\.ts$|\\.entity\\.ts$|^node_modules/(typeorm|pg|ioredis|bullmq)/)',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'policies-are-pure',
@@ -54,7 +62,10 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.config\\.(js|mjs|cjs|ts)$', '\\.d\\.ts$', '^scripts/', '\\.test\\.tsx?$', '^\\.'] },
+      from: {
+        orphan: true,
+        pathNot: ['\\.config\\.(js|mjs|cjs|ts)$', '\\.d\\.ts$', '^scripts/', '\\.test\\.tsx?$', '^\\.'],
+      },
       to: {},
     },
     onlyFrom('typeorm', '(^common/(database|outbox)/|\\.entity\\.ts$|\\.repository\\.ts$|/migrations/)'),
@@ -71,6 +82,9 @@ module.exports = {
     exclude: { path: '(^|/)(dist|\\.next[^/]*|\\.data|generated)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: 'specify',
-    enhancedResolveOptions: { conditionNames: ['terakoya-source', 'require', 'node', 'default'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['terakoya-source', 'require', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
   },
 };

@@ -4,13 +4,23 @@ import tseslint from 'typescript-eslint';
 /** Few rules, type-aware, all errors. A rule that needs disabling three times is fixed or removed here. */
 export default tseslint.config(
   {
-    ignores: ['**/node_modules/**', '**/dist/**', '**/.next*/**', '.data/**', 'web/src/generated/**', 'web/next-env.d.ts', 'coverage/**'],
+    ignores: [
+      '**/node_modules/**',
+      '**/dist/**',
+      '**/.next*/**',
+      '.data/**',
+      'web/src/generated/**',
+      'web/next-env.d.ts',
+      'coverage/**',
+    ],
   },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { project: ['./tsconfig.json', './web/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { project: ['./tsconfig.json', './web/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'off',
       '@typescript-eslint/no-floating-promises': 'error',
@@ -19,7 +29,10 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'no-console': 'error',
       'no-restricted-properties': [
         'error',
@@ -29,7 +42,10 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     },
   },
-  { files: ['**/config.ts', '**/main.ts', '**/*.config.ts', 'scripts/**', 'bench/**', 'common/testkit/**'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['**/config.ts', '**/main.ts', '**/*.config.ts', 'scripts/**', 'bench/**', 'common/testkit/**'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
   { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.test.ts', '**/*.test.tsx', '**/tests/**', 'common/testkit/**', 'tests/**'],
@@ -48,7 +64,14 @@ export default tseslint.config(
   {
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     languageOptions: {
-      globals: { console: 'readonly', module: 'writable', process: 'readonly', require: 'readonly', __dirname: 'readonly', URL: 'readonly' },
+      globals: {
+        console: 'readonly',
+        module: 'writable',
+        process: 'readonly',
+        require: 'readonly',
+        __dirname: 'readonly',
+        URL: 'readonly',
+      },
     },
   },
 );

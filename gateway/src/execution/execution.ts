@@ -101,7 +101,7 @@ export function createExecution(options: ExecutionOptions): Execution {
       requestContext({ document, operationName, variables, context }, { ...context, event }),
       buildOperationContext({ schema, operationDocument: document, operationName: name }),
       supergraphSchema,
-      apiSchema as Schema,
+      apiSchema,
     );
     return withoutInternals(result);
   };
