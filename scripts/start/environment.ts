@@ -81,6 +81,14 @@ function pick(from: EnvironmentInput['inherited'], names: readonly string[]): Va
   return Object.fromEntries(names.flatMap((name) => (from[name] ? [[name, from[name]]] : [])));
 }
 
+/** What concerns the vendors of AI goes to the one process that may call them. */
+function vendors({ inherited }: EnvironmentInput): Variables {
+  return pick(
+    inherited,
+    Object.keys(inherited).filter((name) => /^(OPENAI|GOOGLE)_/.test(name)),
+  );
+}
+
 /** ACCOUNTS_URL, CLASSES_URL, … as gateway and realtime read them. */
 async function subgraphUrls({ urlOf }: EnvironmentInput): Promise<Variables> {
   const entries = SUBGRAPHS.map(async (name) => [`${name.toUpperCase()}_URL`, `${await urlOf(name)}/graphql`] as const);
@@ -135,7 +143,7 @@ const OWN: Readonly<Record<ServiceName, (input: EnvironmentInput) => Promise<Var
     ...storage(input),
     ...identity(input),
     ...database('ai_proxy', input),
-    ...pick(input.inherited, ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'GOOGLE_APPLICATION_CREDENTIALS']),
+    ...vendors(input),
     PORT: String(input.config.AI_PROXY_PORT),
   }),
   realtime: async (input) => ({ ...(await edge(input)), ...redis(input), PORT: String(input.config.REALTIME_PORT) }),

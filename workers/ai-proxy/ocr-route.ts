@@ -1,54 +1,91 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { z } from 'zod';
-
 import { IDENTITY_HEADER, type IdentityHeaders } from '@terakoya/common/auth';
-import { LIMITS, storedImageSchema } from '@terakoya/common/contracts';
-import { BadInputError, SchoolError, isSchoolError } from '@terakoya/common/errors';
+import { LIMITS } from '@terakoya/common/contracts';
+import {
+  BadInputError,
+  type ErrorCode,
+  ForbiddenError,
+  SchoolError,
+  SpendLimitError,
+  UnavailableError,
+  isSchoolError,
+} from '@terakoya/common/errors';
 import { type RequestHandler, readBody, sendJson } from '@terakoya/common/http';
 import type { ObjectStorage } from '@terakoya/common/storage';
 
+import { orAborted } from '../abortable';
+import { OCR_CALLER, OCR_PATH, ocrRequestSchema } from '../ocr-worker/ocr-request';
 import type { ImageReader } from '../vendors/image-reader';
+import type { AiProxyEvents } from './events';
 
-const MAX_BODY_BYTES = 10_000;
-const READ_MS = 40_000;
-const bodySchema = z.object({ image: storedImageSchema });
-
-interface Parts {
+export interface OcrRouteNeeds {
   readonly identityHeaders: IdentityHeaders;
   readonly storage: ObjectStorage;
-  /** Null when no vendor is configured. */
-  readonly reader: ImageReader | null;
+  /** Undefined when no vendor is configured. */
+  readonly reader: ImageReader | undefined;
+  readonly limitUsd: number;
+  readonly events: AiProxyEvents;
+  /** What is not a known failure is reported here and told as an internal error. */
+  readonly onDefect: (error: unknown) => void;
 }
 
-/** `POST /v1/ocr { image }`: the page's text as the vendor reads it. For holders of a valid identity header only. */
-export function createOcrRoute(parts: Parts): RequestHandler {
+const BODY_BYTES = 4_096;
+
+const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  SPEND_LIMIT_REACHED: 402,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  LIMIT_EXCEEDED: 413,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+  TIMED_OUT: 504,
+};
+
+/** `POST /v1/ocr` for ocr-worker: `{ key, languages }` → the page's text, or `{ error: { code, message } }`. */
+export function createOcrRoute(needs: OcrRouteNeeds): RequestHandler {
   return async (request, response) => {
-    if (request.method !== 'POST' || request.url !== '/v1/ocr') return sendJson(response, 404, { error: 'not found' });
+    if (request.url !== OCR_PATH)
+      return sendJson(response, 404, { error: { code: 'NOT_FOUND', message: 'not found' } });
+    const aborted = new AbortController();
+    response.on('close', () => aborted.abort(new SchoolError('CANCELLED', 'Nobody waits for the answer any more.')));
     try {
-      await answer(parts, request, response);
+      sendJson(response, 200, await answer(needs, request, aborted.signal));
     } catch (error) {
-      if (!isSchoolError(error)) throw error;
-      const status =
-        { UNAUTHENTICATED: 401, BAD_USER_INPUT: 400, SPEND_LIMIT_REACHED: 402, RATE_LIMITED: 429 }[
-          String(error.code)
-        ] ?? 503;
-      sendJson(response, status, { code: error.code, message: error.message });
+      sendFailure(needs, response, error);
     }
   };
 }
 
-async function answer(
-  { identityHeaders, storage, reader }: Parts,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function answer(needs: OcrRouteNeeds, request: IncomingMessage, signal: AbortSignal): Promise<unknown> {
   const header = request.headers[IDENTITY_HEADER];
-  identityHeaders.verify(typeof header === 'string' ? header : undefined);
-  const parsed = bodySchema.safeParse(JSON.parse(await readBody(request, MAX_BODY_BYTES)));
-  if (!parsed.success) throw new BadInputError('image', 'must be a stored image');
-  if (!reader) throw new SchoolError('UNAVAILABLE', 'No vendor that reads images is configured.');
-  const { key, width, height } = parsed.data.image;
-  const bytes = await storage.getBuffer(key, LIMITS.documentBytes);
-  sendJson(response, 200, await reader.read({ bytes, width, height }, AbortSignal.timeout(READ_MS)));
+  const { caller } = needs.identityHeaders.verify(typeof header === 'string' ? header : undefined);
+  if (caller !== OCR_CALLER) throw new ForbiddenError();
+  if (request.method !== 'POST') throw new BadInputError('method', 'must be POST');
+  const { key, languages } = parseRequest(await readBody(request, BODY_BYTES));
+  if (needs.limitUsd === 0) throw new SpendLimitError(0); // before the image is fetched for nothing
+  if (!needs.reader) throw new UnavailableError('GOOGLE_APPLICATION_CREDENTIALS is not set.');
+  const image = await orAborted(signal, needs.storage.getBuffer(key, LIMITS.documentBytes));
+  return needs.reader.read(image, languages, signal);
+}
+
+function parseRequest(body: string) {
+  try {
+    return ocrRequestSchema.parse(JSON.parse(body));
+  } catch (cause) {
+    throw new BadInputError('body', 'must be JSON with key and languages', cause);
+  }
+}
+
+function sendFailure({ events, onDefect }: OcrRouteNeeds, response: ServerResponse, error: unknown): void {
+  if (response.destroyed) return;
+  const known = isSchoolError(error) ? error : undefined;
+  if (!known || known.code === 'INTERNAL_SERVER_ERROR') onDefect(error);
+  const code = known?.code ?? 'INTERNAL_SERVER_ERROR';
+  events.ocrRefused(code);
+  const retryAfter = known?.details['retryAfterSeconds'];
+  if (typeof retryAfter === 'number') response.setHeader('retry-after', Math.ceil(retryAfter));
+  sendJson(response, STATUS[code] ?? 500, { error: { code, message: known?.message ?? 'Something failed inside.' } });
 }

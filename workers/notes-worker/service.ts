@@ -1,38 +1,48 @@
-import { join } from 'node:path';
-
-import type { Service } from '@terakoya/common/lifecycle';
+import { createHttpHost } from '@terakoya/common/http';
+import { type Service, createService } from '@terakoya/common/lifecycle';
 import { createLogger } from '@terakoya/common/logging';
-import { createPool } from '@terakoya/common/pool';
+import { createTaskWorker } from '@terakoya/common/queue';
 import { createStorage } from '@terakoya/common/storage';
 
+import { createRedisReadiness } from '../redis-readiness';
 import { createInspectDocument } from '../tasks/inspect-document/handler';
 import { createRenderPage } from '../tasks/render-page/handler';
-import { createWorkerHost } from '../worker-host';
 import type { NotesWorkerConfig } from './config';
 import { createDocumentCache } from './document-cache';
+import { createDocumentThreads } from './document-threads';
+import { createNotesWorkerEvents } from './events';
 
-/** How much the process may grow while documents are inspected and rendered. */
-const MEMORY_MB = 1_024;
+/** A job more than threads is under way, so that the next page's bytes are there when a thread becomes free. */
+const JOBS_AHEAD = 1;
 
-/** Turns imported documents into pages: images and the text they carry. */
+/** Inspects documents and renders their pages: jobs of the queue `notes`, CPU work in threads. */
 export function createNotesWorker(config: NotesWorkerConfig): Service {
   const logger = createLogger('notes-worker', config.LOG_LEVEL);
-  const threads = config.WORKER_THREADS;
-  return createWorkerHost({
-    service: 'notes-worker',
-    config,
-    concurrency: threads + 1, // one fetches and stores while the threads compute
-    logger,
-    open: async (opened) => {
-      const storage = opened(createStorage(config));
-      const documents = opened(await createDocumentCache(storage));
-      const file = join(__dirname, '..', 'documents', 'thread');
-      const pool = opened(createPool({ name: 'documents', file, threads, memoryMb: MEMORY_MB }));
-      const parts = { storage, documents, pool };
-      return {
-        tasks: [createInspectDocument(parts), createRenderPage(parts)],
-        readiness: { storage: () => storage.ready() },
-      };
-    },
+  const events = createNotesWorkerEvents(logger);
+  return createService(async (opened) => {
+    const storage = opened(createStorage(config));
+    const redis = opened(createRedisReadiness(config.REDIS_URL));
+    const threads = opened(createDocumentThreads({ threads: config.NOTES_THREADS }));
+    const documents = opened(await createDocumentCache(storage, config.NOTES_CACHE_MB * 1024 * 1024));
+    const worker = opened(
+      createTaskWorker({
+        redisUrl: config.REDIS_URL,
+        prefix: config.REDIS_PREFIX,
+        tasks: [
+          createInspectDocument({ documents, threads, events }),
+          createRenderPage({ documents, threads, storage, events }),
+        ],
+        concurrency: config.NOTES_THREADS + JOBS_AHEAD,
+        logger,
+      }),
+    );
+    await worker.start();
+    const host = createHttpHost({
+      service: 'notes-worker',
+      host: config.HOST,
+      port: config.PORT,
+      readiness: { storage: () => storage.ready(), redis: () => redis.ready() },
+    });
+    return opened(host).start();
   });
 }

@@ -1,39 +1,49 @@
-import { join } from 'node:path';
-
 import { createIdentityHeaders } from '@terakoya/common/auth';
-import type { Service } from '@terakoya/common/lifecycle';
+import { createHttpHost } from '@terakoya/common/http';
+import { type Service, createService } from '@terakoya/common/lifecycle';
 import { createLogger } from '@terakoya/common/logging';
-import { createPool } from '@terakoya/common/pool';
+import { createTaskWorker } from '@terakoya/common/queue';
 import { createStorage } from '@terakoya/common/storage';
 
+import { createRedisReadiness } from '../redis-readiness';
 import { createReadPage } from '../tasks/read-page/handler';
-import { createWorkerHost } from '../worker-host';
-import { createAiProxyClient } from './ai-proxy-client';
+import { createAiProxyReader } from './ai-proxy-reader';
 import type { OcrWorkerConfig } from './config';
+import { createOcrWorkerEvents } from './events';
+import { createLocalPageReader } from './local-page-reader';
 
-const MEMORY_MB = 1_536;
+/** Longer than ai-proxy lets a vendor take, with the wait for its turn. */
+const AI_PROXY_MS = 80_000;
 
-/** Reads the text of page images. */
+/** Reads pages: jobs of the queue `ocr`, in threads or by way of ai-proxy. */
 export function createOcrWorker(config: OcrWorkerConfig): Service {
   const logger = createLogger('ocr-worker', config.LOG_LEVEL);
-  const threads = config.WORKER_THREADS;
-  return createWorkerHost({
-    service: 'ocr-worker',
-    config,
-    concurrency: threads,
-    logger,
-    open: async (opened) => {
-      const storage = opened(createStorage(config));
-      const file = join(__dirname, '..', 'reading', 'thread');
-      const pool = opened(createPool({ name: 'reading', file, threads, memoryMb: MEMORY_MB }));
-      const vendor =
-        config.OCR_ENGINE === 'google-vision'
-          ? createAiProxyClient(config.AI_PROXY_URL, createIdentityHeaders(config.IDENTITY_SECRET))
-          : null;
-      return {
-        tasks: [createReadPage({ storage, pool, vendor, logger })],
-        readiness: { storage: () => storage.ready() },
-      };
-    },
+  const events = createOcrWorkerEvents(logger);
+  return createService(async (opened) => {
+    const storage = opened(createStorage(config));
+    const redis = opened(createRedisReadiness(config.REDIS_URL));
+    const local = opened(createLocalPageReader({ storage, threads: config.OCR_THREADS }));
+    const identityHeaders = createIdentityHeaders(config.IDENTITY_SECRET);
+    const vendor =
+      config.OCR_ENGINE === 'google-vision'
+        ? createAiProxyReader({ url: config.AI_PROXY_URL, identityHeaders, timeoutMs: AI_PROXY_MS })
+        : undefined;
+    const worker = opened(
+      createTaskWorker({
+        redisUrl: config.REDIS_URL,
+        prefix: config.REDIS_PREFIX,
+        tasks: [createReadPage({ local, vendor, events })],
+        concurrency: config.OCR_THREADS,
+        logger,
+      }),
+    );
+    await worker.start();
+    const host = createHttpHost({
+      service: 'ocr-worker',
+      host: config.HOST,
+      port: config.PORT,
+      readiness: { storage: () => storage.ready(), redis: () => redis.ready() },
+    });
+    return opened(host).start();
   });
 }

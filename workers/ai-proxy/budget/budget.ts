@@ -1,85 +1,106 @@
-import { v7 as uuid } from 'uuid';
+import { randomUUID } from 'node:crypto';
 
 import type { Database } from '@terakoya/common/database';
-import { SpendLimitError } from '@terakoya/common/errors';
-import { counter, gauge } from '@terakoya/common/telemetry';
+import { SpendLimitError, UnavailableError } from '@terakoya/common/errors';
 
-import { ledgerRepository } from './ledger.repository';
+import type { Budget, PaidCall, Reservation, Usage } from '../../vendors/budget';
+import type { AiProxyEvents } from '../events';
+import { type CallEnd, ledgerRepository } from './ledger.repository';
 
-/** A call that is about to be made; the worst case in millionths of a US dollar. */
-export interface PlannedCall {
-  readonly vendor: 'openai' | 'google-vision';
-  readonly model: string;
-  readonly worstCaseMicroUsd: number;
+export interface BudgetOptions {
+  readonly database: Database;
+  /** Per calendar month in UTC; with 0 nothing is ever asked of the database or of a vendor. */
+  readonly limitUsd: number;
+  readonly events: AiProxyEvents;
+  /** After this time a reservation whose call never left is free again, in milliseconds. */
+  readonly reservationMs?: number;
+  readonly now?: () => number;
 }
 
-/** What a call gave, and what it cost in millionths of a US dollar. */
-export interface PaidResult<T> {
-  readonly value: T;
-  readonly costMicroUsd: number;
-}
-
-/** A call that failed before the vendor did any work says so, and what was reserved for it is free again. */
-export class NotCharged extends Error {
-  override readonly name = 'NotCharged';
-  constructor(override readonly cause: unknown) {
-    super('The vendor did not charge for the call.');
-  }
-}
-
-export interface Budget {
-  /** Makes a paid call within the limit, or throws SPEND_LIMIT_REACHED before anything is sent. */
-  spend<T>(planned: PlannedCall, call: () => Promise<PaidResult<T>>): Promise<T>;
+export interface SpendingBudget extends Budget {
+  /** What may still be spent this month, in micro-USD. */
+  left(): Promise<number>;
 }
 
 const MICRO = 1_000_000;
-
-const spent = counter('terakoya_ai_spend_micro_usd_total', 'Spent on vendors, in millionths of a US dollar.', [
-  'vendor',
-]);
-const refused = counter('terakoya_ai_refusals_total', 'Calls that the spend limit refused.', ['vendor']);
-const left = gauge('terakoya_ai_budget_left_micro_usd', 'Left of this month, in millionths of a US dollar.');
+const RESERVATION_MS = 120_000;
+const NO_USAGE = { inputTokens: 0, outputTokens: 0, images: 0 };
 
 /**
- * The spend limit of a calendar month (UTC). The worst case of a call is reserved before it is made, in one transaction
- * that others wait for, and replaced by its real cost after: calls at the same time cannot pass the limit together, and
- * a crash in the middle leaves the worst case reserved.
+ * The spend limit. A call's worst case is put aside before it leaves, in one transaction that holds the month's row, so
+ * that calls at the same time, in whatever process, never pass the limit together. Money comes back only where nothing
+ * can have been billed: a call that never left (released, or expired because its process died), or that the vendor
+ * turned down. A call that left and whose end nobody saw counts at its worst case.
  */
-export function createBudget(database: Database, limitUsd: number, now: () => Date = () => new Date()): Budget {
-  const limit = Math.floor(limitUsd * MICRO);
-
-  const reserve = async ({ vendor, model, worstCaseMicroUsd }: PlannedCall): Promise<string> => {
-    if (limit === 0) throw refuse(vendor);
-    const month = now().toISOString().slice(0, 7);
-    const id = uuid();
-    await database.transaction(async (manager) => {
-      await ledgerRepository.lockMonth(manager, month);
-      const free = limit - (await ledgerRepository.committed(manager, month));
-      if (worstCaseMicroUsd > free) throw refuse(vendor);
-      left.set(free - worstCaseMicroUsd);
-      await ledgerRepository.insert(manager, { id, month, vendor, model, reserved: worstCaseMicroUsd });
-    });
-    return id;
-  };
-
-  const refuse = (vendor: string): SpendLimitError => {
-    refused.inc({ vendor });
-    return new SpendLimitError(limitUsd);
-  };
-
+export function createBudget(options: BudgetOptions): SpendingBudget {
+  const limit = Math.floor(options.limitUsd * MICRO);
+  const now = options.now ?? Date.now;
   return {
-    async spend(planned, call) {
-      const id = await reserve(planned);
-      try {
-        const { value, costMicroUsd } = await call();
-        await ledgerRepository.settle(database.manager, id, Math.ceil(costMicroUsd));
-        spent.inc({ vendor: planned.vendor }, Math.ceil(costMicroUsd));
-        return value;
-      } catch (error) {
-        if (!(error instanceof NotCharged)) throw error;
-        await ledgerRepository.settle(database.manager, id, 0);
-        throw error.cause;
+    async reserve(call) {
+      if (!Number.isSafeInteger(call.worstMicroUsd) || call.worstMicroUsd < 0)
+        throw new RangeError(`A cost must be a whole number of micro-USD: ${call.worstMicroUsd}`);
+      const id = randomUUID();
+      const month = monthOf(now());
+      const isReserved = limit > 0 && (await putAside(options, call, { id, month, limit, now: now() }));
+      if (!isReserved) {
+        options.events.spendRefused(call.vendor, call.worstMicroUsd);
+        throw new SpendLimitError(options.limitUsd);
       }
+      return reservationOf(options, call, id, month, now);
     },
+    async left() {
+      if (limit === 0) return 0;
+      const charged = await ledgerRepository.charged(options.database.manager, monthOf(now()));
+      return Math.max(limit - charged, 0);
+    },
+  };
+}
+
+/** The first day of the month in UTC, as PostgreSQL writes a date. */
+function monthOf(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 7)}-01`;
+}
+
+async function putAside(
+  { database, reservationMs = RESERVATION_MS }: BudgetOptions,
+  call: PaidCall,
+  { id, month, limit, now }: { id: string; month: string; limit: number; now: number },
+): Promise<boolean> {
+  return database.transaction(async (manager) => {
+    const charged = await ledgerRepository.lockMonth(manager, month);
+    const at = new Date(now);
+    const stillCharged = charged - (await ledgerRepository.releaseExpired(manager, month, at));
+    const isWithin = stillCharged + call.worstMicroUsd <= limit;
+    await ledgerRepository.setCharged(manager, month, isWithin ? stillCharged + call.worstMicroUsd : stillCharged);
+    if (isWithin)
+      await ledgerRepository.insert(manager, { ...call, id, month, at, expiresAt: new Date(now + reservationMs) });
+    return isWithin;
+  });
+}
+
+function reservationOf(
+  { database, events }: BudgetOptions,
+  { vendor, model, worstMicroUsd }: PaidCall,
+  id: string,
+  month: string,
+  now: () => number,
+): Reservation {
+  const end = async (state: CallEnd['state'], chargedMicroUsd: number, usage: Omit<Usage, 'microUsd'>) => {
+    const isEnded = await database.transaction(async (manager) => {
+      const charged = await ledgerRepository.lockMonth(manager, month);
+      const before = await ledgerRepository.end(manager, id, { state, chargedMicroUsd, usage, at: new Date(now()) });
+      if (before !== undefined) await ledgerRepository.setCharged(manager, month, charged - before + chargedMicroUsd);
+      return before !== undefined;
+    });
+    if (isEnded) events.vendorCallEnded({ callId: id, vendor, model, state, microUsd: chargedMicroUsd });
+  };
+  return {
+    async send() {
+      if (!(await ledgerRepository.markSent(database.manager, id, new Date(now()))))
+        throw new UnavailableError('The money put aside for the call is no longer reserved.');
+    },
+    settle: (usage) => end('settled', usage.microUsd, usage),
+    release: () => end('released', 0, NO_USAGE),
+    lose: () => end('lost', worstMicroUsd, NO_USAGE),
   };
 }

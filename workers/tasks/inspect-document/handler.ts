@@ -1,24 +1,30 @@
 import { inspectDocument } from '@terakoya/common/contracts';
-import type { Pool } from '@terakoya/common/pool';
+import { classifyError, isSchoolError } from '@terakoya/common/errors';
 import { type TaskImplementation, implementTask } from '@terakoya/common/queue';
 
-import type { FoundPage } from '../../documents/inspect';
-import type { DocumentTask } from '../../documents/thread';
 import type { DocumentCache } from '../../notes-worker/document-cache';
+import type { NotesWorkerEvents } from '../../notes-worker/events';
+import type { DocumentThreads } from '../document-threads';
 
-const THREAD_MS = 30_000;
+export interface InspectDocumentNeeds {
+  readonly documents: DocumentCache;
+  readonly threads: DocumentThreads;
+  readonly events: NotesWorkerEvents;
+}
 
-export function createInspectDocument({
-  documents,
-  pool,
-}: {
-  documents: DocumentCache;
-  pool: Pool;
-}): TaskImplementation {
-  return implementTask(inspectDocument, async ({ document }, { signal }) => {
-    const { sha256, contentType } = document;
-    const path = await documents.fetch(document);
-    const task: DocumentTask = { kind: 'inspect', document: { path, sha256, contentType } };
-    return { pages: await pool.run<FoundPage[]>(task, { signal, timeoutMs: THREAD_MS }) };
+/** Finds the pages of a document, or says in its own error code why it cannot be imported. */
+export function createInspectDocument({ documents, threads, events }: InspectDocumentNeeds): TaskImplementation {
+  return implementTask(inspectDocument, async ({ importId, document }, run) => {
+    try {
+      const { contentType, sha256 } = document;
+      const pages = await documents.use(document, run.signal, (path) =>
+        threads.inspect({ path, contentType, sha256 }, run),
+      );
+      events.documentInspected(importId, contentType, pages.length);
+      return { pages: [...pages] };
+    } catch (error) {
+      if (isSchoolError(error) && classifyError(error) === 'permanent') events.documentRefused(importId, error.code);
+      throw error;
+    }
   });
 }

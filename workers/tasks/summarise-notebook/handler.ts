@@ -1,30 +1,33 @@
 import { summariseNotebook } from '@terakoya/common/contracts';
-import { isSchoolError } from '@terakoya/common/errors';
-import type { Logger } from '@terakoya/common/logging';
 import { type TaskImplementation, implementTask } from '@terakoya/common/queue';
 
+import type { AiProxyEvents } from '../../ai-proxy/events';
 import type { TextModel } from '../../vendors/text-model';
+import { withFallback } from '../with-fallback';
 
-interface Parts {
+export interface SummariseNotebookNeeds {
   readonly local: TextModel;
-  /** Null when only the local engine summarises. */
-  readonly vendor: TextModel | null;
-  readonly logger: Logger;
+  /** The vendor's model, when it is chosen. */
+  readonly vendor: TextModel | undefined;
+  readonly events: AiProxyEvents;
 }
 
-/** Summarises by the vendor where one is configured and may be paid, else by the local engine. */
-export function createSummariseNotebook({ local, vendor, logger }: Parts): TaskImplementation {
-  return implementTask(summariseNotebook, async ({ pages }, { signal }) => {
-    if (!vendor) return local.summarise(pages, signal);
-    try {
-      return await vendor.summarise(pages, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      logger.warn(
-        { code: isSchoolError(error) ? error.code : 'unexpected' },
-        'the vendor did not summarise; the local engine does',
-      );
-      return local.summarise(pages, signal);
-    }
+/** Summarises a notebook; `engine` of the result says what did it. A notebook without text costs nothing. */
+export function createSummariseNotebook({ local, vendor, events }: SummariseNotebookNeeds): TaskImplementation {
+  return implementTask(summariseNotebook, async ({ notebookId, pages }, run) => {
+    const locally = () => local.summarise(pages, run.signal);
+    const hasText = pages.some(({ text }) => text.trim() !== '');
+    const summary =
+      vendor && hasText
+        ? await withFallback({
+            contract: summariseNotebook,
+            run,
+            paid: () => vendor.summarise(pages, run.signal),
+            local: locally,
+            onFallback: (reason) => events.fellBack(summariseNotebook.name, reason, run.jobId),
+          })
+        : await locally();
+    events.notebookSummarised(notebookId, summary.engine, pages.length);
+    return summary;
   });
 }

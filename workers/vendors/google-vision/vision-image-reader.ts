@@ -1,95 +1,125 @@
-import { ImageAnnotatorClient, type protos } from '@google-cloud/vision';
+import { readFileSync } from 'node:fs';
 
-import type { Word } from '@terakoya/common/contracts';
-import { RateLimitedError, SchoolError, UnavailableError } from '@terakoya/common/errors';
+import { ImageAnnotatorClient } from '@google-cloud/vision';
+import { JWT } from 'google-auth-library';
+import { z } from 'zod';
 
-import { type Budget, NotCharged } from '../../ai-proxy/budget/budget';
-import type { ImageReader } from '../image-reader';
+import { ConfigurationError } from '@terakoya/common/errors';
 
-/** 1.50 US dollars per 1,000 images (cloud.google.com/vision/pricing, document text detection, read 2025-11). */
-const MICRO_USD_PER_IMAGE = 1_500;
-const TIMEOUT_MS = 30_000;
-
-const STATUS = { RESOURCE_EXHAUSTED: 8, DEADLINE_EXCEEDED: 4, UNAVAILABLE: 14, INTERNAL: 13 } as const;
+import { orAborted } from '../../abortable';
+import type { ImageReader, ReadingLanguages } from '../image-reader';
+import type { PaidCalls } from '../paid-calls';
+import { VISION_IMAGE_MICRO_USD } from '../prices';
+import { VendorFailure, parseRetryAfter } from '../vendor-failure';
+import { annotationSchema, annotationToText } from './annotation-to-text';
+import { kindOfCode, visionFailure } from './vision-failure';
 
 export interface VisionOptions {
-  /** Path of a service account's key file. */
-  readonly credentials: string;
-  /** Another endpoint that speaks the API. */
-  readonly baseUrl?: string;
-  readonly budget: Budget;
+  /** The JSON file of a service account. */
+  readonly credentialsFile: string;
+  /** Another address than Google's own, such as `https://eu-vision.googleapis.com`. */
+  readonly baseUrl: string | undefined;
+  readonly timeoutMs: number;
+  readonly paidCalls: PaidCalls;
 }
 
-/** Reads images by Google Vision (document text detection), each call paid from the budget. */
-export function createVisionImageReader({
-  credentials,
-  baseUrl,
-  budget,
-}: VisionOptions): ImageReader & { close(): Promise<void> } {
-  const client = new ImageAnnotatorClient({ keyFilename: credentials, fallback: true, ...endpoint(baseUrl) });
+const credentialsSchema = z.object({
+  type: z.literal('service_account'),
+  private_key_id: z.string(),
+  client_email: z.string(),
+  private_key: z.string(),
+});
+
+const imageAnswerSchema = z.object({
+  error: z.object({ code: z.number().nullish() }).nullish(),
+  fullTextAnnotation: annotationSchema.nullish(),
+});
+
+const SCOPE = 'https://www.googleapis.com/auth/cloud-vision';
+const LANGUAGE_HINTS = { jpn: 'ja', eng: 'en' } as const;
+
+/** Print and handwriting read by Google Cloud Vision, over HTTP and JSON. */
+export function createVisionImageReader(options: VisionOptions): ImageReader {
+  const client = createClient(options);
   return {
-    read: (image) =>
-      budget.spend(
-        { vendor: 'google-vision', model: 'document-text', worstCaseMicroUsd: MICRO_USD_PER_IMAGE },
-        async () => {
-          const request = { image: { content: image.bytes }, features: [{ type: 'DOCUMENT_TEXT_DETECTION' as const }] };
-          const [response] = await client
-            .batchAnnotateImages({ requests: [request] }, { timeout: TIMEOUT_MS, maxRetries: 0 })
-            .catch((error: unknown) => notCharged(error));
-          const [answer] = response.responses ?? [];
-          if (answer?.error?.message) throw new UnavailableError('Google Vision could not read the image.');
-          return { value: present(answer?.fullTextAnnotation, image), costMicroUsd: MICRO_USD_PER_IMAGE };
-        },
-      ),
+    async read(image, languages, signal) {
+      const call = { vendor: 'google-vision', model: 'document-text', worstMicroUsd: VISION_IMAGE_MICRO_USD };
+      return options.paidCalls.make(call, signal, async (bounded) => ({
+        answer: annotationToText(await annotate(client, image, languages, options.timeoutMs, bounded)),
+        usage: { microUsd: VISION_IMAGE_MICRO_USD, inputTokens: 0, outputTokens: 0, images: 1 },
+      }));
+    },
     close: () => client.close(),
   };
 }
 
-function endpoint(baseUrl: string | undefined): { apiEndpoint?: string; port?: number; protocol?: string } {
-  if (baseUrl === undefined) return {};
-  const { hostname, port, protocol } = new URL(baseUrl);
-  return { apiEndpoint: hostname, port: Number(port || 443), protocol: protocol.replace(':', '') };
+/** The key is read here and signs each request by itself, so that the client looks for credentials nowhere else. */
+function createClient({ credentialsFile, baseUrl, paidCalls }: VisionOptions): ImageAnnotatorClient {
+  const { client_email, private_key, private_key_id } = readCredentials(credentialsFile);
+  return new ImageAnnotatorClient({
+    fallback: true,
+    authClient: new JWT({
+      email: client_email,
+      key: private_key,
+      keyId: private_key_id,
+      scopes: [SCOPE],
+      transporterOptions: { fetchImplementation: fetchHeeding(paidCalls) },
+    }),
+    ...(baseUrl === undefined ? {} : addressOf(new URL(baseUrl))),
+  });
 }
 
-type Annotation = protos.google.cloud.vision.v1.ITextAnnotation;
-type VisionWord = protos.google.cloud.vision.v1.IWord;
-
-function present(annotation: Annotation | null | undefined, image: { width: number; height: number }) {
-  const words = (annotation?.pages ?? [])
-    .flatMap((page) => page.blocks ?? [])
-    .flatMap((block) => block.paragraphs ?? [])
-    .flatMap((paragraph) => paragraph.words ?? [])
-    .map((word) => presentWord(word, image));
-  return { text: (annotation?.text ?? '').trim(), words, engine: 'google-vision' };
-}
-
-function presentWord(word: VisionWord, { width, height }: { width: number; height: number }): Word {
-  const vertices = word.boundingBox?.vertices ?? [];
-  const xs = vertices.map(({ x }) => clamp((x ?? 0) / width));
-  const ys = vertices.map(({ y }) => clamp((y ?? 0) / height));
-  const [left, top] = [Math.min(...xs, 1), Math.min(...ys, 1)];
-  return {
-    text: (word.symbols ?? []).map((symbol) => symbol.text ?? '').join(''),
-    confidence: clamp(word.confidence ?? 0),
-    box: { x: left, y: top, width: Math.max(0, ...xs) - left, height: Math.max(0, ...ys) - top },
+/** The package drops the headers of a failure, so that Retry-After is heeded here. */
+function fetchHeeding(paidCalls: PaidCalls): typeof fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    const seconds = response.ok ? undefined : parseRetryAfter(response.headers.get('retry-after'));
+    if (seconds !== undefined) paidCalls.holdBack(seconds);
+    return response;
   };
 }
 
-function clamp(value: number): number {
-  return Math.min(1, Math.max(0, value));
+function addressOf(url: URL): { apiEndpoint: string; port: number; protocol: string } {
+  const protocol = url.protocol.replace(':', '');
+  return { apiEndpoint: url.hostname, port: Number(url.port) || (protocol === 'http' ? 80 : 443), protocol };
 }
 
-/** A refusal or a broken connection costs nothing. */
-function notCharged(error: unknown): never {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? Number(error.code) : Number.NaN;
-  if (code === STATUS.RESOURCE_EXHAUSTED || code === 429) throw new NotCharged(new RateLimitedError(5));
-  const isTransient =
-    Number.isNaN(code) ||
-    code >= 500 ||
-    [STATUS.DEADLINE_EXCEEDED, STATUS.UNAVAILABLE, STATUS.INTERNAL].some((one) => one === code);
-  throw new NotCharged(
-    isTransient
-      ? new UnavailableError('Google Vision cannot be reached.', error)
-      : new SchoolError('BAD_USER_INPUT', `Google Vision refused the request with status ${code}.`),
-  );
+function readCredentials(file: string): z.output<typeof credentialsSchema> {
+  try {
+    return credentialsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    throw new ConfigurationError(
+      `ai-proxy: GOOGLE_APPLICATION_CREDENTIALS must name the JSON key file of a Google service account; ${file} is not readable as one.`,
+    );
+  }
+}
+
+async function annotate(
+  client: ImageAnnotatorClient,
+  image: Buffer,
+  languages: ReadingLanguages,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<z.output<typeof annotationSchema> | null | undefined> {
+  const request = {
+    image: { content: image },
+    features: [{ type: 'DOCUMENT_TEXT_DETECTION' as const }],
+    imageContext: { languageHints: languages.map((language) => LANGUAGE_HINTS[language]) },
+  };
+  try {
+    // the package takes no signal: who aborts stops waiting, and the request ends with its own time limit
+    const [answer] = await orAborted(
+      signal,
+      client.batchAnnotateImages(
+        { requests: [request] },
+        { timeout: timeoutMs, maxRetries: 0, retry: { retryCodes: [] } },
+      ),
+    );
+    const parsed = imageAnswerSchema.safeParse(answer.responses?.[0]);
+    if (!parsed.success) throw new VendorFailure('google-vision', 'malformed');
+    if (parsed.data.error) throw new VendorFailure('google-vision', kindOfCode(parsed.data.error.code));
+    return parsed.data.fullTextAnnotation;
+  } catch (error) {
+    throw signal.aborted ? new VendorFailure('google-vision', 'lost', { cause: error }) : visionFailure(error);
+  }
 }

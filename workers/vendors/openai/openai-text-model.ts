@@ -1,108 +1,141 @@
-import OpenAI, { APIConnectionError, APIError } from 'openai';
-import { z } from 'zod';
+import OpenAI from 'openai';
 
 import type { Secret } from '@terakoya/common/config';
-import { RateLimitedError, SchoolError, UnavailableError } from '@terakoya/common/errors';
 
-import { type Budget, NotCharged } from '../../ai-proxy/budget/budget';
-import type { SummaryResult, TextModel } from '../text-model';
-
-/** US dollars per million tokens, from the vendor's price list (platform.openai.com/docs/pricing, read 2025-11). */
-const PRICES: Readonly<Record<string, { readonly input: number; readonly output: number }>> = {
-  'gpt-4.1-mini': { input: 0.4, output: 1.6 },
-  'gpt-4.1-nano': { input: 0.1, output: 0.4 },
-  'gpt-4o-mini': { input: 0.15, output: 0.6 },
-};
-
-const MOST_OUTPUT_TOKENS = 2_000;
-const TIMEOUT_MS = 45_000;
-const TRIES_WHEN_MALFORMED = 2;
-
-const answerSchema = z.object({
-  language: z.enum(['ja', 'en']),
-  short: z.string(),
-  medium: z.string(),
-  long: z.string(),
-  keywords: z.array(z.object({ term: z.string(), weight: z.number().min(0).max(1) })),
-});
-
-const INSTRUCTION =
-  "You summarise a pupil's notebook in its own language, truthfully and without adding anything. " +
-  'Give summaries of at most 50, 200 and 500 characters, and up to 12 key words with weights from 0 to 1, heaviest first.';
+import type { Usage } from '../budget';
+import type { PaidCalls } from '../paid-calls';
+import { type TokenPrice, tokenCost } from '../prices';
+import type { NotebookPages, TextModel } from '../text-model';
+import { VendorFailure } from '../vendor-failure';
+import { openaiFailure } from './openai-failure';
+import {
+  ANSWER_JSON_SCHEMA,
+  INSTRUCTIONS,
+  SUMMARY_LENGTHS,
+  type SummaryAnswer,
+  answerSchema,
+  fitSummary,
+  pagesMessage,
+  tidyKeywords,
+} from './summary-prompt';
 
 export interface OpenAiOptions {
   readonly apiKey: Secret;
+  readonly baseUrl: string | undefined;
   readonly model: string;
-  readonly baseUrl?: string;
-  readonly budget: Budget;
+  readonly price: TokenPrice;
+  /** Reasoning included. */
+  readonly maxOutputTokens: number;
+  /** How much of a notebook is sent at most. */
+  readonly maxInputCharacters: number;
+  readonly reasoningEffort: 'none' | 'minimal' | 'low' | 'medium' | 'high' | undefined;
+  readonly paidCalls: PaidCalls;
 }
 
-/** Summaries by a model of OpenAI, each call paid from the budget. */
-export function createOpenAiTextModel({ apiKey, model, baseUrl, budget }: OpenAiOptions): TextModel {
-  const price = PRICES[model];
-  if (!price)
-    throw new SchoolError(
-      'BAD_USER_INPUT',
-      `The price of the model ${model} is not known: choose one of ${Object.keys(PRICES).join(', ')}.`,
-    );
-  const client = new OpenAI({ apiKey: apiKey.reveal(), baseURL: baseUrl ?? null, maxRetries: 0, timeout: TIMEOUT_MS });
+type Request = OpenAI.ChatCompletionCreateParamsNonStreaming;
 
-  const askOnce = (text: string, signal: AbortSignal): Promise<SummaryResult | null> => {
-    // A token is at least one byte, so bytes are a bound that no text passes.
-    const worst = Buffer.byteLength(INSTRUCTION + text) * price.input + MOST_OUTPUT_TOKENS * price.output;
-    return budget.spend({ vendor: 'openai', model, worstCaseMicroUsd: Math.ceil(worst) }, async () => {
-      const completion = await client.chat.completions
-        .create(
-          {
-            model,
-            max_completion_tokens: MOST_OUTPUT_TOKENS,
-            messages: [
-              { role: 'system', content: INSTRUCTION },
-              { role: 'user', content: text },
-            ],
-            response_format: {
-              type: 'json_schema',
-              json_schema: { name: 'summary', strict: true, schema: z.toJSONSchema(answerSchema) },
-            },
-          },
-          { signal },
-        )
-        .catch(notCharged);
-      const { prompt_tokens: input = 0, completion_tokens: output = 0 } = completion.usage ?? {};
-      const value = parse(completion.choices[0]?.message.content ?? '', model);
-      return { value, costMicroUsd: input * price.input + output * price.output };
-    });
-  };
+/** An answer that is no answer of ours is asked for once more. */
+const TRIES = 2;
+/** What the vendor adds around our messages, in tokens; generous. */
+const FRAMING_TOKENS = 500;
 
+/** Summaries by a model of OpenAI, or of whatever speaks its chat completions at `baseUrl`. */
+export function createOpenAiTextModel(options: OpenAiOptions): TextModel {
+  const client = new OpenAI({
+    apiKey: options.apiKey.reveal(),
+    baseURL: options.baseUrl ?? null,
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    logLevel: 'off',
+  });
   return {
+    engine: `openai:${options.model}`,
     async summarise(pages, signal) {
-      const text = pages.map((page) => page.text).join('\n\n');
-      for (let attempt = 1; attempt <= TRIES_WHEN_MALFORMED; attempt += 1) {
-        const summary = await askOnce(text, signal);
-        if (summary) return summary;
+      const request = requestFor(pages, options);
+      for (let attempt = 1; ; attempt += 1) {
+        const answer = parseAnswer(await ask(client, request, options, signal));
+        if (answer) return { ...tidied(answer), engine: `openai:${options.model}` };
+        if (attempt === TRIES) throw new VendorFailure('openai', 'malformed');
       }
-      throw new UnavailableError('The vendor gave an answer that cannot be read, twice.');
     },
+    close: () => Promise.resolve(),
   };
 }
 
-/** Null for an answer that is not as asked. */
-function parse(content: string, model: string): SummaryResult | null {
+function requestFor(pages: NotebookPages, options: OpenAiOptions): Request {
+  return {
+    model: options.model,
+    messages: [
+      { role: 'system', content: INSTRUCTIONS },
+      { role: 'user', content: pagesMessage(pages, options.maxInputCharacters) },
+    ],
+    response_format: {
+      type: 'json_schema',
+      json_schema: { name: 'notebook_summary', strict: true, schema: ANSWER_JSON_SCHEMA },
+    },
+    max_completion_tokens: options.maxOutputTokens,
+    ...(options.reasoningEffort === undefined ? {} : { reasoning_effort: options.reasoningEffort }),
+    store: false,
+  };
+}
+
+/**
+ * The most a request can cost: its tokens come from byte pairs, so that there are never more of them than UTF-8 bytes
+ * in the request, and the answer is bounded by `max_completion_tokens`.
+ */
+function worstCost(request: Request, { price, maxOutputTokens }: OpenAiOptions): number {
+  return tokenCost(price, Buffer.byteLength(JSON.stringify(request)) + FRAMING_TOKENS, maxOutputTokens);
+}
+
+/** The text of one answer; null when the model said nothing or was cut off. */
+async function ask(
+  client: OpenAI,
+  request: Request,
+  options: OpenAiOptions,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const call = { vendor: 'openai', model: options.model, worstMicroUsd: worstCost(request, options) };
+  return options.paidCalls.make(call, signal, async (bounded) => {
+    const completion = await complete(client, request, bounded);
+    const choice = completion.choices?.[0];
+    const answer = choice?.finish_reason === 'stop' ? choice.message.content : null;
+    return { answer, usage: usageOf(completion, call.worstMicroUsd, options.price) };
+  });
+}
+
+async function complete(client: OpenAI, request: Request, signal: AbortSignal): Promise<OpenAI.ChatCompletion> {
   try {
-    const { language, short, medium, long, keywords } = answerSchema.parse(JSON.parse(content));
-    return { language, engine: `openai:${model}`, summaries: { short, medium, long }, keywords: keywords.slice(0, 12) };
-  } catch {
-    return null;
+    return await client.chat.completions.create(request, { signal });
+  } catch (error) {
+    throw openaiFailure(error);
   }
 }
 
-/** A refusal or a broken connection costs nothing; the key and the text stay out of the message. */
-function notCharged(error: unknown): never {
-  if (error instanceof APIConnectionError)
-    throw new NotCharged(new UnavailableError('OpenAI cannot be reached.', error));
-  if (!(error instanceof APIError)) throw error;
-  const status = Number(error.status);
-  if (status === 429) throw new NotCharged(new RateLimitedError(Number(error.headers?.get('retry-after') ?? 5)));
-  if (status >= 500) throw new NotCharged(new UnavailableError(`OpenAI answered ${status}.`));
-  throw new NotCharged(new SchoolError('BAD_USER_INPUT', `OpenAI refused the request with status ${status}.`));
+/** Without a usage in the answer the worst case is taken for the cost. */
+function usageOf(completion: OpenAI.ChatCompletion, worstMicroUsd: number, price: TokenPrice): Usage {
+  const usage = completion.usage;
+  if (!usage) return { microUsd: worstMicroUsd, inputTokens: 0, outputTokens: 0, images: 0 };
+  const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage;
+  return { microUsd: tokenCost(price, inputTokens, outputTokens), inputTokens, outputTokens, images: 0 };
+}
+
+function parseAnswer(content: string | null): SummaryAnswer | undefined {
+  try {
+    return answerSchema.parse(JSON.parse(content ?? ''));
+  } catch {
+    return undefined;
+  }
+}
+
+function tidied({ language, summaries, keywords }: SummaryAnswer): SummaryAnswer {
+  return {
+    language,
+    summaries: {
+      short: fitSummary(summaries.short, SUMMARY_LENGTHS.short),
+      medium: fitSummary(summaries.medium, SUMMARY_LENGTHS.medium),
+      long: fitSummary(summaries.long, SUMMARY_LENGTHS.long),
+    },
+    keywords: tidyKeywords(keywords),
+  };
 }

@@ -1,0 +1,58 @@
+import type { Logger } from '@terakoya/common/logging';
+import { counter, gauge } from '@terakoya/common/telemetry';
+
+export type AiProxyEvents = ReturnType<typeof createAiProxyEvents>;
+
+interface VendorCallEnd {
+  readonly callId: string;
+  readonly vendor: string;
+  readonly model: string;
+  readonly state: 'settled' | 'released' | 'lost';
+  readonly microUsd: number;
+}
+
+/** The business events of ai-proxy: counts, and log lines with ids and amounts, never text. */
+export function createAiProxyEvents(logger: Logger) {
+  const calls = counter('terakoya_vendor_calls_total', 'Calls to vendors by how they ended.', ['vendor', 'state']);
+  const spent = counter('terakoya_vendor_spend_usd_total', 'Money spent at vendors, in USD.', ['vendor', 'model']);
+  const refused = counter('terakoya_vendor_refusals_total', 'Calls that the spend limit did not allow.', ['vendor']);
+  const fellBack = counter('terakoya_ai_fallbacks_total', 'Work done by the local engine instead of a vendor.', [
+    'task',
+    'reason',
+  ]);
+  const summarised = counter('terakoya_summaries_total', 'Notebooks summarised, by engine.', ['engine']);
+  return {
+    vendorCallEnded(end: VendorCallEnd) {
+      calls.inc({ vendor: end.vendor, state: end.state });
+      spent.inc({ vendor: end.vendor, model: end.model }, end.microUsd / 1_000_000);
+      logger.info(end, 'vendor-call-ended');
+    },
+    spendRefused(vendor: string, microUsd: number) {
+      refused.inc({ vendor });
+      logger.warn({ vendor, microUsd }, 'vendor-call-refused-by-spend-limit');
+    },
+    fellBack(task: string, reason: string, jobId: string) {
+      fellBack.inc({ task, reason });
+      logger.warn({ task, reason, jobId }, 'fell-back-to-local-engine');
+    },
+    notebookSummarised(notebookId: string, engine: string, pages: number) {
+      summarised.inc({ engine });
+      logger.info({ notebookId, engine, pages }, 'notebook-summarised');
+    },
+    ocrRefused(code: string) {
+      logger.warn({ code }, 'ocr-request-refused');
+    },
+  };
+}
+
+/** The budget as Prometheus sees it; what is left is asked when metrics are scraped. */
+export function watchBudget(limitUsd: number, left: () => Promise<number>): void {
+  gauge('terakoya_vendor_spend_limit_usd', 'Spend limit of a calendar month, in USD.').set(limitUsd);
+  const budgetLeft = gauge('terakoya_vendor_budget_left_usd', 'What may still be spent this month, in USD.');
+  Object.assign(budgetLeft, {
+    collect: async () => {
+      const microUsd = await left().catch(() => undefined); // the last value stays when the database is away
+      if (microUsd !== undefined) budgetLeft.set(microUsd / 1_000_000);
+    },
+  });
+}
