@@ -28,6 +28,10 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-require-imports': [
+        'error',
+        { allow: ['tesseract', 'render-graphiql', 'start-telemetry'] },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-unused-vars': [
         'error',
@@ -43,7 +47,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/config.ts', '**/main.ts', '**/*.config.ts', 'scripts/**', 'bench/**', 'common/testkit/**'],
+    files: [
+      '**/config.ts',
+      '**/main.ts',
+      'observability/preload.ts',
+      '**/*.config.ts',
+      'scripts/**',
+      'bench/**',
+      'common/testkit/**',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },

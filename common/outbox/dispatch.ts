@@ -27,9 +27,9 @@ const delayed = histogram('terakoya_outbox_dispatch_seconds', 'From commit of a 
 
 /** Dispatches the next messages in order of insertion; returns how many there were. */
 export async function dispatchBatch(options: RelayOptions): Promise<number> {
-  const messages = (await options.database.manager.query(
+  const messages = await options.database.manager.query<OutboxMessage[]>(
     `SELECT ${MESSAGE_COLUMNS} FROM outbox_message WHERE dispatched_at IS NULL ORDER BY id LIMIT ${BATCH}`,
-  )) as OutboxMessage[]; // the columns just named
+  );
   if (messages.length === 0) return 0;
   await send(options, messages, false);
   await options.database.manager.query('UPDATE outbox_message SET dispatched_at = now() WHERE id = ANY($1::bigint[])', [

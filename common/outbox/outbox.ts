@@ -48,11 +48,11 @@ export async function enqueue<P extends z.ZodType, R extends z.ZodType>(
 /** Takes back every unsettled job of an aggregate: waiting ones are removed, running ones are told to stop. */
 export async function cancelJobs(manager: EntityManager, aggregateId: string): Promise<void> {
   // TypeORM returns [rows, count] for an UPDATE … RETURNING
-  const [rows] = (await manager.query(
+  const [rows] = await manager.query<[{ jobId: string; name: string }[], number]>(
     `UPDATE outbox_message SET settled_at = now(), dispatched_at = coalesce(dispatched_at, now())
      WHERE aggregate_id = $1 AND kind = 'job' AND settled_at IS NULL RETURNING message_id AS "jobId", name`,
     [aggregateId],
-  )) as [{ jobId: string; name: string }[], number];
+  );
   const cancels = rows.map(({ jobId, name }) => ({
     messageId: uuid(),
     kind: 'cancel' as const,
@@ -65,19 +65,19 @@ export async function cancelJobs(manager: EntityManager, aggregateId: string): P
 
 /** Marks a job as done; true only the first time, so that its effect can be applied exactly once in this transaction. */
 export async function settle(manager: EntityManager, jobId: string): Promise<boolean> {
-  const [, count] = (await manager.query(
+  const [, count] = await manager.query<[unknown, number]>(
     "UPDATE outbox_message SET settled_at = now() WHERE message_id = $1 AND kind = 'job' AND settled_at IS NULL",
     [jobId],
-  )) as [unknown, number]; // TypeORM returns [rows, count] for an UPDATE
+  );
   return count === 1;
 }
 
 /** Remembers an event; true only the first time, so that a repeated delivery has no second effect. */
 export async function consumeOnce(manager: EntityManager, messageId: string): Promise<boolean> {
-  const rows = (await manager.query(
+  const rows = await manager.query<unknown[]>(
     'INSERT INTO inbox_message (message_id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING message_id',
     [messageId],
-  )) as unknown[]; // TypeORM returns the rows of an INSERT … RETURNING
+  );
   return rows.length === 1;
 }
 

@@ -16,7 +16,7 @@ const recovered = counter('terakoya_outbox_recovered_total', 'Messages sent agai
 export async function recoverLostRedis(options: RelayOptions): Promise<void> {
   const { manager } = options.database;
   const epoch = await options.eventLog.epoch();
-  const [state] = (await manager.query('SELECT epoch FROM outbox_state')) as { epoch: string }[]; // the column just named
+  const [state] = await manager.query<{ epoch: string }[]>('SELECT epoch FROM outbox_state');
   if (state?.epoch === epoch) return;
   if (state) await sendAgain(options);
   await manager.query(
@@ -29,13 +29,13 @@ async function sendAgain(options: RelayOptions): Promise<void> {
   options.logger.warn('Redis has lost its data: unsettled jobs and recent events are sent again');
   let last = '0';
   for (;;) {
-    const messages = (await options.database.manager.query(
+    const messages = await options.database.manager.query<OutboxMessage[]>(
       `SELECT ${MESSAGE_COLUMNS} FROM outbox_message
        WHERE id > $1 AND dispatched_at IS NOT NULL AND (
          (kind = 'job' AND settled_at IS NULL) OR (kind = 'event' AND dispatched_at > now() - interval '1 hour'))
        ORDER BY id LIMIT ${BATCH}`,
       [last],
-    )) as OutboxMessage[]; // the columns just named
+    );
     if (messages.length === 0) return;
     await send(options, messages, true);
     for (const { kind } of messages) recovered.inc({ schema: options.schema, kind });
@@ -45,10 +45,10 @@ async function sendAgain(options: RelayOptions): Promise<void> {
 
 /** Sends jobs again that were dispatched a while ago and that neither their owner nor their queue knows to be done. */
 export async function recoverLostJobs(options: RelayOptions): Promise<void> {
-  const candidates = (await options.database.manager.query(
+  const candidates = await options.database.manager.query<OutboxMessage[]>(
     `SELECT ${MESSAGE_COLUMNS} FROM outbox_message
      WHERE kind = 'job' AND settled_at IS NULL AND dispatched_at < now() - interval '10 seconds' ORDER BY id LIMIT ${BATCH}`,
-  )) as OutboxMessage[]; // the columns just named
+  );
   const lost: OutboxMessage[] = [];
   for (const message of candidates) {
     if (!(await options.queues.has(taskOf(message.name), message.messageId))) lost.push(message);

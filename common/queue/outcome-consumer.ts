@@ -70,7 +70,7 @@ export function createOutcomeConsumer(options: OutcomeConsumerOptions): {
     options.logger.warn({ err: error }, 'the outcome queue cannot be reached; trying again'),
   );
   worker.on('failed', (job, error) =>
-    options.logger.error({ err: error, jobId: job?.data.jobId }, 'an outcome could not be applied'),
+    options.logger.error({ err: error, jobId: job?.id }, 'an outcome could not be applied'),
   );
   return {
     async start() {

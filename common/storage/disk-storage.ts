@@ -41,11 +41,6 @@ export function createDiskStorage(options: DiskStorageOptions): DiskStorage {
   let publicUrl = options.publicUrl;
   const pathOf = (key: string): string => join(options.directory, 'objects', requireKey(key));
   const typePathOf = (key: string): string => join(options.directory, 'types', requireKey(key));
-  const urlOf = (grant: Grant): string => {
-    const query = new URLSearchParams({ expires: String(grant.expires), signature: signGrant(options.secret, grant) });
-    if (grant.method === 'GET' && grant.bound !== '') query.set('name', grant.bound);
-    return `${publicUrl.replace(/\/$/, '')}/${grant.key}?${query.toString()}`;
-  };
 
   const storage: DiskStorage = {
     async put(key, body, contentType) {
@@ -92,6 +87,24 @@ export function createDiskStorage(options: DiskStorageOptions): DiskStorage {
       await rm(typePathOf(folder), { recursive: true, force: true });
       return count;
     },
+    ...signing(options.secret, () => publicUrl),
+    pathOf,
+    isGranted: (grant, signature) => isSignedGrant(options.secret, grant, signature),
+    servedAt: (url) => void (publicUrl = url),
+    ready: async () => void (await mkdir(join(options.directory, 'objects'), { recursive: true })),
+    close: () => Promise.resolve(),
+  };
+  return storage;
+}
+
+/** Signed URLs are made when they are asked for, because the base may be learnt after the start. */
+function signing(secret: Secret, publicUrl: () => string): Pick<ObjectStorage, 'signUpload' | 'signDownload'> {
+  const urlOf = (grant: Grant): string => {
+    const query = new URLSearchParams({ expires: String(grant.expires), signature: signGrant(secret, grant) });
+    if (grant.method === 'GET' && grant.bound !== '') query.set('name', grant.bound);
+    return `${publicUrl().replace(/\/$/, '')}/${grant.key}?${query.toString()}`;
+  };
+  return {
     async signUpload(key, { contentType, size }, expiresInSeconds) {
       const expires = Math.floor(Date.now() / 1000) + expiresInSeconds;
       const grant: Grant = { method: 'PUT', key: requireKey(key), expires, bound: uploadBound(contentType, size) };
@@ -103,13 +116,7 @@ export function createDiskStorage(options: DiskStorageOptions): DiskStorage {
       const grant: Grant = { method: 'GET', key: requireKey(key), expires, bound: fileName };
       return { url: urlOf(grant), expiresAt: new Date(expires * 1000) };
     },
-    pathOf,
-    isGranted: (grant, signature) => isSignedGrant(options.secret, grant, signature),
-    servedAt: (url) => void (publicUrl = url),
-    ready: async () => void (await mkdir(join(options.directory, 'objects'), { recursive: true })),
-    close: () => Promise.resolve(),
   };
-  return storage;
 }
 
 async function statOf(path: string, typePath: string): Promise<StoredObject | null> {

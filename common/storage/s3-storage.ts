@@ -20,21 +20,18 @@ export interface S3StorageOptions {
 export function createS3Storage(options: S3StorageOptions): ObjectStorage {
   const { bucket, region } = options;
   const endpoint = new URL(options.endpoint);
-  const client = new Client({
-    endPoint: endpoint.hostname,
-    port: Number(endpoint.port || (endpoint.protocol === 'https:' ? 443 : 80)),
-    useSSL: endpoint.protocol === 'https:',
-    accessKey: options.accessKey,
-    secretKey: options.secretKey.reveal(),
-    region,
-    pathStyle: true,
-  });
+  const client = clientOf(options, endpoint);
   const storage: ObjectStorage = {
     async put(key, body, contentType) {
       await client.putObject(bucket, requireKey(key), body, body.byteLength, { 'Content-Type': contentType });
     },
-    get: async (key) =>
-      client.getObject(bucket, requireKey(key)).catch((error: unknown) => Promise.reject(translate(error, key))),
+    async get(key) {
+      try {
+        return await client.getObject(bucket, requireKey(key));
+      } catch (error) {
+        throw translate(error, key);
+      }
+    },
     async getBuffer(key, maxBytes) {
       const stream = await storage.get(key);
       return readAtMost(stream, maxBytes);
@@ -66,6 +63,34 @@ export function createS3Storage(options: S3StorageOptions): ObjectStorage {
       for (const key of keys) await storage.delete(key);
       return keys.length;
     },
+    ...signing(options, endpoint),
+    async ready() {
+      try {
+        if (!(await client.bucketExists(bucket))) await client.makeBucket(bucket, region);
+      } catch (error) {
+        if (!isOwnedAlready(error))
+          throw new UnavailableError(`The S3 endpoint ${endpoint.host} cannot be used.`, error);
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+  return storage;
+}
+
+function clientOf({ accessKey, secretKey, region }: S3StorageOptions, endpoint: URL): Client {
+  return new Client({
+    endPoint: endpoint.hostname,
+    port: Number(endpoint.port || (endpoint.protocol === 'https:' ? 443 : 80)),
+    useSSL: endpoint.protocol === 'https:',
+    accessKey,
+    secretKey: secretKey.reveal(),
+    region,
+    pathStyle: true,
+  });
+}
+
+function signing(options: S3StorageOptions, endpoint: URL): Pick<ObjectStorage, 'signUpload' | 'signDownload'> {
+  return {
     async signUpload(key, { contentType, size }, expiresInSeconds) {
       const headers = { 'content-type': contentType, 'content-length': String(size) };
       const url = presign(options, endpoint, {
@@ -89,17 +114,7 @@ export function createS3Storage(options: S3StorageOptions): ObjectStorage {
       });
       return { url, expiresAt: new Date(Date.now() + expiresInSeconds * 1000) };
     },
-    async ready() {
-      try {
-        if (!(await client.bucketExists(bucket))) await client.makeBucket(bucket, region);
-      } catch (error) {
-        if (!isOwnedAlready(error))
-          throw new UnavailableError(`The S3 endpoint ${endpoint.host} cannot be used.`, error);
-      }
-    },
-    close: () => Promise.resolve(),
   };
-  return storage;
 }
 
 interface Presigning {

@@ -14,7 +14,7 @@ export class EventQueue implements Listener {
   readonly #waiting: LoggedEvent[] = [];
   #live: LoggedEvent[] | null;
   #lastId = '0-0';
-  #failure: unknown;
+  #failure: Error | undefined;
   #isClosed = false;
   #wake: () => void = () => undefined;
 
@@ -52,7 +52,7 @@ export class EventQueue implements Listener {
     for (const event of live) this.push(event);
   }
 
-  fail(error: unknown): void {
+  fail(error: Error): void {
     this.#failure ??= error;
     this.#wake();
   }
@@ -68,7 +68,7 @@ export class EventQueue implements Listener {
       if (this.#isClosed) return null;
       const event = this.#waiting.shift();
       if (event) return event;
-      if (this.#failure !== undefined) throw this.#failure;
+      if (this.#failure) throw this.#failure;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }

@@ -1,4 +1,11 @@
-import { type ExecutionArgs, type ExecutionResult, GraphQLError, getArgumentValues, getOperationAST } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  Kind,
+  getArgumentValues,
+  getOperationAST,
+} from 'graphql';
 
 import type { Viewer } from '@terakoya/common/auth';
 import { NotFoundError } from '@terakoya/common/errors';
@@ -121,7 +128,7 @@ async function replay(eventLog: EventLog, topic: Topic, key: string, after: stri
     });
     queue.replayed();
   } catch (error) {
-    queue.fail(error);
+    queue.fail(error instanceof Error ? error : new Error('the replay failed', { cause: error }));
   }
 }
 
@@ -133,9 +140,9 @@ function topicOf({ schema, document, operationName, variableValues }: ExecutionA
   const operation = getOperationAST(document, operationName);
   const selection = operation?.selectionSet.selections[0];
   const field =
-    selection?.kind === 'Field' ? schema.getSubscriptionType()?.getFields()[selection.name.value] : undefined;
+    selection?.kind === Kind.FIELD ? schema.getSubscriptionType()?.getFields()[selection.name.value] : undefined;
   const topic = field && TOPICS.get(field.name);
-  if (!topic || selection?.kind !== 'Field') {
+  if (!topic || selection?.kind !== Kind.FIELD) {
     throw new GraphQLError('A subscription selects one field of Subscription, not in a fragment.', {
       extensions: { code: 'BAD_USER_INPUT' },
     });

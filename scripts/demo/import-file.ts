@@ -133,7 +133,7 @@ export async function watchImport(
   await started();
   for (let result = await first; !result.done; result = await changes.next()) {
     const [error] = result.value.errors ?? [];
-    if (error) throw new GraphError(error.message, String(error.extensions?.['code'] ?? ''), []);
+    if (error) throw new GraphError(error.message, codeOf(error.extensions?.['code']), []);
     const change = result.value.data?.notebookChanged;
     if (!change) continue;
     const { kind, cursor, importJob } = change;
@@ -210,4 +210,8 @@ export async function searchNotebook(client: SchoolClient, notebookId: string, q
     { q: query, id: notebookId },
   );
   return data.searchPages.edges.map(({ node }) => node);
+}
+
+function codeOf(code: unknown): string {
+  return typeof code === 'string' ? code : '';
 }

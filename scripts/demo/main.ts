@@ -2,15 +2,7 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import {
-  type ImportedNotebook,
-  createNotebook,
-  loadNotebook,
-  searchNotebook,
-  startImport,
-  uploadFile,
-  watchImport,
-} from './import-file';
+import { createNotebook, loadNotebook, searchNotebook, startImport, uploadFile, watchImport } from './import-file';
 import { bar, describeNotebook } from './print';
 import { GraphError, SchoolClient } from './school-client';
 
@@ -31,7 +23,7 @@ async function demonstrate(client: SchoolClient, file: string) {
   const notebookId = await createNotebook(client, basename(file));
   say(`\n${basename(file)}: uploading by signed URL …`);
   const fileId = await uploadFile(client, file);
-  let traceId: string | null = null;
+  let traceId: string | null = null as string | null; // set by the callback below, which the compiler does not follow
   const began = Date.now();
   await watchImport(
     client,
@@ -46,7 +38,7 @@ async function demonstrate(client: SchoolClient, file: string) {
   const traceUrl = traceId === null ? null : `${options.traces}/traces/${traceId}`;
   say(`\n${describeNotebook(notebook, term, hits, seconds)}`);
   if (traceUrl) say(`Trace ${traceId}: ${traceUrl}`);
-  return { file, seconds, traceId, traceUrl, notebook: notebook satisfies ImportedNotebook, search: { term, hits } };
+  return { file, seconds, traceId, traceUrl, notebook, search: { term, hits } };
 }
 
 async function main(): Promise<void> {

@@ -45,14 +45,9 @@ const WAYS: readonly (readonly [what: string, operation: string, id: string])[] 
     `query Q($id: ID!) { notebook(id: $id) { ${NOTEBOOK} pages { edges { node { ${PAGE} } } } imports { edges { node { ${IMPORT} } } } } }`,
     'notebook',
   ],
-  ...NOTEBOOK.match(/\w+(?: \{(?:[^{}]|\{[^{}]*\})*\})?/g)!.map(
-    (field) =>
-      [
-        `notebook.${field.split(' ')[0] ?? ''}`,
-        `query Q($id: ID!) { notebook(id: $id) { ${field} } }`,
-        'notebook',
-      ] as const,
-  ), // the list above has fields
+  ...['id', 'title', 'createdAt', 'updatedAt', 'pageCount', 'owner { displayName }', 'summary { medium }'].map(
+    (field) => [`notebook.${field}`, `query Q($id: ID!) { notebook(id: $id) { ${field} } }`, 'notebook'] as const,
+  ),
   ['page', `query Q($id: ID!) { page(id: $id) { ${PAGE} notebook { ${NOTEBOOK} } } }`, 'page'],
   ...[
     'id',

@@ -1,9 +1,4 @@
-import {
-  type Schema,
-  type Supergraph,
-  Supergraph as SupergraphClass,
-  operationFromDocument,
-} from '@apollo/federation-internals';
+import { type Supergraph, Supergraph as SupergraphClass, operationFromDocument } from '@apollo/federation-internals';
 import { type ServiceMap, buildOperationContext, executeQueryPlan } from '@apollo/gateway';
 import { type PlanNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import {

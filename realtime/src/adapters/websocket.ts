@@ -73,12 +73,12 @@ function admit(
 ): boolean {
   connections.inc();
   const authorization = connectionParams?.['authorization'] ?? connectionParams?.['Authorization'];
-  if (authorization === undefined) {
+  if (typeof authorization !== 'string') {
     extra.viewer = null;
     return true;
   }
   try {
-    const { viewer, expiresAt } = accessTokens.verify(String(authorization).replace(/^bearer /i, ''));
+    const { viewer, expiresAt } = accessTokens.verify(authorization.replace(/^bearer /i, ''));
     extra.viewer = viewer;
     extra.expiry = setTimeout(
       () => extra.socket.close(CloseCode.Forbidden, 'The access token has expired'),

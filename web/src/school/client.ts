@@ -85,5 +85,5 @@ export class SchoolClient {
 }
 
 function graphError({ message, extensions }: Failure): GraphError {
-  return new GraphError(message, String(extensions?.code ?? ''));
+  return new GraphError(message, typeof extensions?.code === 'string' ? extensions.code : '');
 }

@@ -42,12 +42,12 @@ export const sessionRepository = {
 
   /** How many sign-ins of this address failed lately, and in how many seconds the oldest stops to count. */
   async recentFailures(manager: EntityManager, emailHash: string): Promise<{ count: number; waitSeconds: number }> {
-    const rows = (await manager.query(
+    const rows = await manager.query<{ count: number; waitSeconds: number }[]>(
       `SELECT count(*)::int AS count,
               coalesce(ceil(extract(epoch FROM min(failed_at) + ${WINDOW} - now())), 0)::int AS "waitSeconds"
        FROM failed_sign_in WHERE email_hash = $1 AND failed_at > now() - ${WINDOW}`,
       [emailHash],
-    )) as { count: number; waitSeconds: number }[]; // the columns just named
+    );
     return rows[0] ?? { count: 0, waitSeconds: 0 };
   },
 
