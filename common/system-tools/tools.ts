@@ -4,31 +4,42 @@ export interface Tool {
   readonly commands: readonly string[];
   /** The variable that names another path. */
   readonly variable: string;
-  /** Debian packages that carry it. */
+  /** Debian packages that carry it; what else they depend on, and the system has not, is found by apt. */
   readonly debian: readonly string[];
-  /** Homebrew formula that carries it. */
-  readonly homebrew: string;
+  /** Arguments of `brew install`; none where Homebrew does not have it. */
+  readonly homebrew: readonly string[];
+  /** Where an unpacked package has the real program, when what it has in `usr/bin` works only once installed. */
+  readonly unpacked?: readonly string[];
+  /** Where else an installer leaves it, outside PATH. */
+  readonly elsewhere?: readonly string[];
 }
 
 export const TOOLS = {
   'redis-server': {
     commands: ['redis-server', 'valkey-server'],
     variable: 'REDIS_SERVER_BIN',
-    debian: ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1'],
-    homebrew: 'redis',
+    // The program is a link to one of redis-tools, which alone may be there already.
+    debian: ['redis-server', 'redis-tools'],
+    homebrew: ['redis'],
   },
   chromium: {
     commands: ['chromium', 'chromium-browser', 'google-chrome'],
     variable: 'CHROMIUM_BIN',
     debian: ['chromium', 'fonts-noto-cjk'],
-    homebrew: 'chromium',
+    homebrew: ['--cask', 'chromium'],
+    unpacked: ['usr/lib/chromium/chromium'],
+    elsewhere: [
+      '/Applications/Chromium.app/Contents/MacOS/Chromium',
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    ],
   },
-  pdftoppm: { commands: ['pdftoppm'], variable: 'PDFTOPPM_BIN', debian: ['poppler-utils'], homebrew: 'poppler' },
-  'swift-proxy-server': {
+  pdftoppm: { commands: ['pdftoppm'], variable: 'PDFTOPPM_BIN', debian: ['poppler-utils'], homebrew: ['poppler'] },
+  /** OpenStack Swift with its S3 layer: an S3 server that is not ours, for tests. The other servers lie beside it. */
+  swift: {
     commands: ['swift-proxy-server'],
-    variable: 'SWIFT_PROXY_BIN',
+    variable: 'SWIFT_PROXY_SERVER_BIN',
     debian: ['swift-proxy', 'swift-account', 'swift-container', 'swift-object', 'python3-swift'],
-    homebrew: '',
+    homebrew: [],
   },
 } as const satisfies Record<string, Tool>;
 

@@ -1,5 +1,6 @@
-/** Stops what the global setup started; jest runs both in one process. */
+import { stopStartedServers } from './started-servers';
+
+/** Stops what the global setup started, and removes its data. */
 export default async function globalTeardown(): Promise<void> {
-  const { terakoyaTestServers = [] } = globalThis as { terakoyaTestServers?: { stop(): Promise<void> }[] };
-  await Promise.all(terakoyaTestServers.map((server) => server.stop()));
+  await stopStartedServers();
 }

@@ -2,12 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { type Closable, closeInReverse, poll } from '@terakoya/common/lifecycle';
+import { freePort } from '@terakoya/common/local-servers';
 
 import { startBacking } from './backing';
 import { type StartConfig, startConfig } from './config';
 import { type EnvironmentInput, environmentOf } from './environment';
 import { ManagedProcess, type ProcessSpec } from './managed-process';
-import { findFreePort, requireFreePorts } from './ports';
+import { requireFreePorts } from './ports';
 import { loadSecrets } from './secrets';
 import { ENTRIES, ROOT, SERVICES, type ServiceName, serviceProcess } from './services';
 
@@ -121,7 +122,7 @@ export class School {
     for (const name of SERVICES) {
       const port = Number(this.#config[ENTRIES[name].port]);
       if (port !== 0) this.#portOf(name).resolve(port);
-      else if (name === 'app') this.#portOf(name).resolve(await findFreePort());
+      else if (name === 'app') this.#portOf(name).resolve(await freePort());
     }
   }
 

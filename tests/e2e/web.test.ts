@@ -32,7 +32,7 @@ beforeAll(async () => {
   mkdirSync(join(WEB, build), { recursive: true });
   writeFileSync(join(WEB, tsconfig), JSON.stringify({ extends: './tsconfig.json' })); // Next.js writes into the one it is given
   under = new SchoolUnderTest({ without: [], environment: { NEXT_DIST_DIR: build, NEXT_TSCONFIG: tsconfig } });
-  const [{ command }] = await Promise.all([requireTool('chromium', () => undefined), under.start()]);
+  const [{ command }] = await Promise.all([requireTool('chromium'), under.start()]);
   const context = await chromium.launchPersistentContext(profile.path, { executablePath: command, args: FLAGS });
   browser = context.browser() as Browser; // Chromium always has one
   page = await context.newPage();
