@@ -1,0 +1,51 @@
+/**
+ * `npm run build`: compiles everything that runs in production to `dist/`, a mirror of this repository with JavaScript in
+ * place of TypeScript, and builds the web app. `node dist/gateway/src/main.js` then runs without a compiler.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, globSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const root = join(__dirname, '..');
+const dist = join(root, 'dist');
+const PACKAGES = ['common', 'observability', 'gateway', 'realtime', 'workers', ...globSync('subgraphs/*', { cwd: root })];
+const ASSETS = [
+  'package.json',
+  'gateway/*.graphql',
+  'realtime/*.graphql',
+  'subgraphs/*/schema.graphql',
+  '{common,observability,gateway,realtime,workers}/package.json',
+  'subgraphs/*/package.json',
+];
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+const project = join(dist, 'tsconfig.json');
+writeFileSync(
+  project,
+  JSON.stringify({
+    extends: '../tsconfig.json',
+    compilerOptions: { noEmit: false, outDir: '.', rootDir: '..', sourceMap: true },
+    include: PACKAGES.map((name) => `../${name}`),
+    exclude: ['../**/node_modules', '../**/*.test.ts', '../**/tests', '../common/testkit'],
+  }),
+);
+execFileSync('tsc', ['-p', project], { cwd: root, stdio: 'inherit' });
+rmSync(project);
+
+for (const file of globSync(ASSETS, { cwd: root })) {
+  mkdirSync(dirname(join(dist, file)), { recursive: true });
+  cpSync(join(root, file), join(dist, file));
+}
+
+/** Our own packages are found beside each other in `dist`, everything else in the repository's node_modules. */
+const links = join(dist, 'node_modules', '@terakoya');
+mkdirSync(links, { recursive: true });
+for (const name of PACKAGES) symlinkSync(join(dist, name), join(links, name.split('/').at(-1) ?? name));
+
+execFileSync('next', ['build', 'web'], { cwd: root, stdio: 'inherit', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } });
+
+for (const main of ['gateway/src/main.js', 'realtime/src/main.js', 'workers/notes-worker/main.js', 'subgraphs/notes/src/main.js']) {
+  if (!existsSync(join(dist, main))) throw new Error(`${main} was not built`);
+}
+console.log(`Built to ${dist}`);
