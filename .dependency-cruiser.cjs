@@ -64,7 +64,14 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['global-teardown\.ts$', '\\.config\\.(js|mjs|cjs|ts)$', '\\.d\\.ts$', '^scripts/', '\\.test\\.tsx?$', '^\\.'],
+        pathNot: [
+          'global-teardown[.]ts$',
+          '\\.config\\.(js|mjs|cjs|ts)$',
+          '\\.d\\.ts$',
+          '^scripts/',
+          '\\.test\\.tsx?$',
+          '^\\.',
+        ],
       },
       to: {},
     },

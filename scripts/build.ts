@@ -8,7 +8,14 @@ import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '..');
 const dist = join(root, 'dist');
-const PACKAGES = ['common', 'observability', 'gateway', 'realtime', 'workers', ...globSync('subgraphs/*', { cwd: root })];
+const PACKAGES = [
+  'common',
+  'observability',
+  'gateway',
+  'realtime',
+  'workers',
+  ...globSync('subgraphs/*', { cwd: root }),
+];
 const ASSETS = [
   'package.json',
   'gateway/*.graphql',
@@ -43,9 +50,18 @@ const links = join(dist, 'node_modules', '@terakoya');
 mkdirSync(links, { recursive: true });
 for (const name of PACKAGES) symlinkSync(join(dist, name), join(links, name.split('/').at(-1) ?? name));
 
-execFileSync('next', ['build', 'web'], { cwd: root, stdio: 'inherit', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } });
+execFileSync('next', ['build', 'web'], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+});
 
-for (const main of ['gateway/src/main.js', 'realtime/src/main.js', 'workers/notes-worker/main.js', 'subgraphs/notes/src/main.js']) {
+for (const main of [
+  'gateway/src/main.js',
+  'realtime/src/main.js',
+  'workers/notes-worker/main.js',
+  'subgraphs/notes/src/main.js',
+]) {
   if (!existsSync(join(dist, main))) throw new Error(`${main} was not built`);
 }
 console.log(`Built to ${dist}`);

@@ -19,9 +19,9 @@ const keySchema = z
   .min(1)
   .max(3);
 
-/** The sort key in a cursor, or undefined without one; BAD_USER_INPUT for what is no cursor of ours. */
-export function decodeCursor(after: string | undefined): readonly (string | number)[] | undefined {
-  if (after === undefined) return undefined;
+/** The sort key in a cursor, or undefined without one (GraphQL: null); BAD_USER_INPUT for what is no cursor of ours. */
+export function decodeCursor(after: string | null | undefined): readonly (string | number)[] | undefined {
+  if (after === undefined || after === null) return undefined;
   try {
     return keySchema.parse(JSON.parse(Buffer.from(after, 'base64url').toString('utf8')));
   } catch (cause) {

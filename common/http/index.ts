@@ -1,3 +1,4 @@
 export { createHttpHost, type HttpHost, type HttpHostOptions, type RequestHandler } from './http-host';
 export { readBody } from './read-body';
 export { sendJson, sendText } from './responses';
+export { isAllowedOrigin, originsShape } from './origins';

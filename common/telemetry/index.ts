@@ -6,6 +6,7 @@ export {
   setSpanAttributes,
   withSpan,
   withTraceparent,
+  withoutSpans,
   type SpanAttributes,
   type SpanOptions,
 } from './tracing';

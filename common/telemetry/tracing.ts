@@ -6,6 +6,7 @@ import {
   SpanKind,
   SpanStatusCode,
   context,
+  createContextKey,
   propagation,
   trace,
 } from '@opentelemetry/api';
@@ -62,6 +63,18 @@ export function recordSpan(name: string, options: SpanOptions & { startedAt: num
 /** Continues the trace named by `traceparent` without a span of its own. */
 export function withTraceparent<T>(traceparent: string | null | undefined, work: () => T): T {
   return context.with(parentOf(traceparent), work);
+}
+
+/** The key by which OpenTelemetry's SDK and instrumentations know that nothing is to be traced. */
+const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+
+/**
+ * Runs `work` so that libraries inside it make no spans of their own and propagate nothing; `resume` runs a part of it
+ * as if it stood outside again.
+ */
+export function withoutSpans<T>(work: (resume: <R>(part: () => R) => R) => T): T {
+  const outside = context.active();
+  return context.with(outside.setValue(SUPPRESSED, true), () => work((part) => context.with(outside, part)));
 }
 
 /** The active span as a W3C `traceparent`, or null outside a trace. */

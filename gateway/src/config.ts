@@ -1,29 +1,33 @@
 import { z } from 'zod';
 
 import { authShape } from '@terakoya/common/auth';
-import { type ConfigOf, commaList, defineConfig, flag, serviceShape, url } from '@terakoya/common/config';
+import { type ConfigOf, defineConfig, flag, serviceShape, url } from '@terakoya/common/config';
+import { originsShape } from '@terakoya/common/http';
 
-import { subgraphUrlShape } from './execution';
-
-const limit = (value: number, what: string) => z.coerce.number().int().positive().default(value).describe(what);
+import { executionShape } from './execution';
 
 export const gatewayConfig = defineConfig('gateway', {
   ...serviceShape(4000),
-  ...subgraphUrlShape,
+  ...executionShape,
+  ...originsShape,
   ACCESS_TOKEN_SECRET: authShape.ACCESS_TOKEN_SECRET,
   IDENTITY_SECRET: authShape.IDENTITY_SECRET,
-  REALTIME_URL: url('http', 'https')
+  REALTIME_URL: url('http')
     .default('http://127.0.0.1:3001')
-    .describe('Where realtime is: WebSockets are passed on to it.'),
-  CORS_ORIGINS: commaList()
-    .prefault('http://localhost:3000')
-    .describe('Pages that may use the school from a browser, by comma.'),
-  EXPLORER: flag().default(true).describe('Shows the GraphQL explorer to browsers; turn it off where nobody develops.'),
-  MAX_BODY_BYTES: limit(100_000, 'Largest request body in bytes.'),
-  MAX_DEPTH: limit(12, 'Deepest nesting of an operation.'),
-  MAX_ALIASES: limit(30, 'Most aliases of an operation.'),
-  MAX_ROOT_FIELDS: limit(20, 'Most root fields of an operation.'),
-  MAX_TOKENS: limit(2_000, 'Most tokens of a document.'),
+    .describe('Where WebSocket connections to /graphql are passed on to.'),
+  MAX_BODY_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .default(100_000)
+    .describe('Largest request body in bytes; more is answered with 413.'),
+  MAX_WEBSOCKETS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(10_000)
+    .describe('Most WebSocket connections that are passed on at a time.'),
+  EXPLORER: flag().default(true).describe('Whether GET /graphql shows browsers an explorer of the graph (GraphiQL).'),
 });
 
 export type GatewayConfig = ConfigOf<typeof gatewayConfig>;

@@ -2,7 +2,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
-import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
+import { UndiciInstrumentation, type UndiciRequest } from '@opentelemetry/instrumentation-undici';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import {
   BatchSpanProcessor,
@@ -30,7 +30,7 @@ export function startTelemetry(config: TelemetryConfig): void {
         ignoreIncomingRequestHook: ({ url, method }) => UNTRACED.test(url ?? '') || method === 'OPTIONS',
         requireParentforOutgoingSpans: true,
       }),
-      new UndiciInstrumentation({ requireParentforSpans: true }),
+      new UndiciInstrumentation({ requireParentforSpans: true, ignoreRequestHook: carriesTraceparent }),
       new PgInstrumentation({ requireParentSpan: true }),
       // Arguments of commands carry payloads, and those carry pupils' texts: the command's name is enough.
       new IORedisInstrumentation({ requireParentSpan: true, dbStatementSerializer: (command) => command }),
@@ -38,6 +38,11 @@ export function startTelemetry(config: TelemetryConfig): void {
   });
   sdk.start();
   process.once('beforeExit', () => void sdk.shutdown());
+}
+
+/** Whoever sends a `traceparent` has made the span itself; a second header would break the trace. */
+function carriesTraceparent({ headers }: UndiciRequest): boolean {
+  return Array.isArray(headers) ? headers.includes('traceparent') : /^traceparent:/im.test(String(headers));
 }
 
 /** Without an endpoint spans are still made, so that logs and errors carry their ids. */

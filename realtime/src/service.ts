@@ -1,60 +1,78 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse } from 'graphql';
-
 import { createAccessTokens, createIdentityHeaders } from '@terakoya/common/auth';
-import { createHttpHost } from '@terakoya/common/http';
+import { createHttpHost, sendJson } from '@terakoya/common/http';
 import { type Service, createService } from '@terakoya/common/lifecycle';
 import { createLogger } from '@terakoya/common/logging';
-import { createEventLog, tailEvents } from '@terakoya/common/streams';
-import { createExecution, createSubgraphFetcher, subgraphUrlsOf, supergraphSdl } from '@terakoya/gateway/execution';
+import { type OpenedExecution, openExecution } from '@terakoya/gateway/execution';
 
-import { serveWebSockets } from './adapters/websocket';
+import { createLogEventSource } from './adapters/log-event-source';
+import { createWebsocketServer } from './adapters/websocket-server';
 import type { RealtimeConfig } from './config';
-import { Hub } from './hub';
-import { TOPICS } from './topics';
+import { createRealtimeEvents } from './events';
+import { createProtocol } from './protocol/protocol';
+import type { EventSource } from './subscriptions/event-source';
+import { Hub } from './subscriptions/hub';
+import { Subscriber } from './subscriptions/subscriber';
+import { TOPICS } from './topics/topics';
 
-/** Subscriptions: events of the log become results of the same schema that queries use. */
-export function createRealtime(config: RealtimeConfig): Service {
-  const logger = createLogger('realtime', config.LOG_LEVEL);
-  return createService(async (opened) => {
-    const fetcher = opened(
-      createSubgraphFetcher(subgraphUrlsOf(config), 'realtime', createIdentityHeaders(config.IDENTITY_SECRET)),
-    );
-    const execution = createExecution({
-      supergraphSdl: supergraphSdl(),
-      fetcher,
-      events: { subgraph: 'realtime', schema: eventSchema() },
-    });
-    const eventLog = opened(createEventLog({ redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX }));
-    const topics = [...TOPICS.values()];
-    const hub = new Hub(topics);
-    const tail = await tailEvents({
-      log: eventLog,
-      domains: [...new Set(topics.map(({ domain }) => domain))],
-      onEvent: (event) => hub.dispatch(event),
-      onReset: () => hub.reset(),
-      logger,
-    });
-    opened(tail);
-    const host = createHttpHost({
-      service: 'realtime',
-      host: config.HOST,
-      port: config.PORT,
-      readiness: { redis: () => eventLog.ready() },
-    });
-    const address = await opened(host).start();
-    const parts = { execution, eventLog, hub, logger };
-    const accessTokens = createAccessTokens(config.ACCESS_TOKEN_SECRET);
-    opened(serveWebSockets({ server: host.server, parts, accessTokens, origins: config.CORS_ORIGINS }));
-    return address;
-  });
+export interface RealtimeOverrides {
+  readonly opened?: OpenedExecution;
+  readonly source?: EventSource;
 }
 
-/** The part of the graph that events themselves fill. */
-function eventSchema() {
-  const sdl = readFileSync(join(__dirname, '..', 'schema.graphql'), 'utf8');
-  return buildSubgraphSchema([{ typeDefs: parse(sdl) }]);
+/** The realtime server: subscriptions (and any other operation) over WebSockets at `/graphql`. */
+export function createRealtime(config: RealtimeConfig, overrides: RealtimeOverrides = {}): Service {
+  const logger = createLogger('realtime', config.LOG_LEVEL);
+  const events = createRealtimeEvents(logger);
+  return createService(async (opened) => {
+    const identityHeaders = createIdentityHeaders(config.IDENTITY_SECRET);
+    const { execution, client } = overrides.opened ?? openExecution(config, 'realtime', identityHeaders, logger);
+    opened(client);
+    const { REDIS_URL: redisUrl, REDIS_PREFIX: prefix } = config;
+    const source = overrides.source ?? createLogEventSource({ redisUrl, prefix, logger });
+    const hub = opened(new Hub(source, TOPICS, events));
+    await hub.start();
+    const subscriber = new Subscriber({
+      hub,
+      execution,
+      topics: TOPICS,
+      maxQueued: config.MAX_QUEUED_EVENTS,
+      events,
+    });
+    const accessTokens = createAccessTokens(config.ACCESS_TOKEN_SECRET);
+    const host = opened(
+      createHttpHost({
+        service: 'realtime',
+        host: config.HOST,
+        port: config.PORT,
+        readiness: { redis: () => source.ready() },
+        handle: async (request, response) => {
+          const isOurs = request.url?.split('?', 1)[0] === '/graphql';
+          if (isOurs) response.setHeader('upgrade', 'websocket');
+          sendJson(response, isOurs ? 426 : 404, { error: isOurs ? 'connect with a WebSocket' : 'not found' });
+        },
+      }),
+    );
+    opened(
+      createWebsocketServer({
+        server: host.server,
+        path: '/graphql',
+        protocol: createProtocol({
+          execution,
+          subscriber,
+          accessTokens,
+          connectionInitMs: config.CONNECTION_INIT_MS,
+          maxSubscriptions: config.MAX_SUBSCRIPTIONS,
+          events,
+        }),
+        accessTokens,
+        origins: config.CORS_ORIGINS,
+        maxConnections: config.MAX_CONNECTIONS,
+        maxMessageBytes: config.MAX_MESSAGE_BYTES,
+        maxBufferedBytes: config.MAX_BUFFERED_BYTES,
+        pingMs: config.PING_MS,
+        events,
+      }),
+    );
+    return host.start();
+  });
 }

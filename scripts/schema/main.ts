@@ -13,7 +13,7 @@ import { createAssistantSchema } from '../../subgraphs/assistant/src/schema';
 import { createClassesSchema } from '../../subgraphs/classes/src/schema';
 import { createFilesSchema } from '../../subgraphs/files/src/schema';
 import { createNotesSchema } from '../../subgraphs/notes/src/schema';
-import { type SubgraphSource, composeSupergraph } from './compose';
+import { type Subgraph, composeSupergraph } from './compose';
 import { webTypes } from './web-types';
 
 const root = join(__dirname, '..', '..');
@@ -22,14 +22,18 @@ const isCheck = process.argv.includes('--check');
 /** Building a schema needs the resolver classes, not the services behind them. */
 const noServices = {} as never;
 
-const emitted: SubgraphSource[] = [
-  { name: 'accounts', sdl: createAccountsSchema(noServices).sdl },
-  { name: 'classes', sdl: createClassesSchema(noServices).sdl },
-  { name: 'files', sdl: createFilesSchema(noServices).sdl },
-  { name: 'notes', sdl: createNotesSchema(noServices).sdl },
-  { name: 'assistant', sdl: createAssistantSchema(noServices).sdl },
+const emitted: Subgraph[] = [
+  { name: 'accounts', url: 'http://127.0.0.1:4101/graphql', sdl: createAccountsSchema(noServices).sdl },
+  { name: 'classes', url: 'http://127.0.0.1:4102/graphql', sdl: createClassesSchema(noServices).sdl },
+  { name: 'files', url: 'http://127.0.0.1:4103/graphql', sdl: createFilesSchema(noServices).sdl },
+  { name: 'notes', url: 'http://127.0.0.1:4104/graphql', sdl: createNotesSchema(noServices).sdl },
+  { name: 'assistant', url: 'http://127.0.0.1:4105/graphql', sdl: createAssistantSchema(noServices).sdl },
 ];
-const realtime = { name: 'realtime', sdl: readFileSync(join(root, 'realtime', 'schema.graphql'), 'utf8') };
+const realtime: Subgraph = {
+  name: 'realtime',
+  url: 'http://127.0.0.1:3001/graphql',
+  sdl: readFileSync(join(root, 'realtime', 'schema.graphql'), 'utf8'),
+};
 
 async function main(): Promise<void> {
   const supergraph = composeSupergraph([...emitted, realtime]);

@@ -102,7 +102,6 @@ test('one trace covers the way from the request to the last delivery, as a tree 
     ['ai-proxy', 'run summarise-notebook'],
     ['ai-proxy', 'thread summarising'],
     ['assistant', 'apply summarise-notebook'],
-    ['notes', 'consume assistant.summary.ready'],
   ] as const;
   const firstOf = (spans: readonly StoredSpan[], [service, name]: readonly [string, string]) =>
     spans.find((span) => span.service === service && span.name === name);

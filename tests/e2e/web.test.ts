@@ -47,7 +47,7 @@ afterAll(async () => {
   for (const left of [build, tsconfig]) rmSync(join(WEB, left), { recursive: true, force: true });
 });
 
-const local = async (service: 'app' | 'gateway'): Promise<string> =>
+const local = async (service: 'app'): Promise<string> =>
   (await under.school.urlOf(service)).replace('127.0.0.1', 'localhost');
 
 test('a wrong password is said, the demo teacher signs in, drops a PDF, sees pages and text appear and reads the summary', async () => {
@@ -80,10 +80,7 @@ test('a document that cannot be imported says why', async () => {
   await page.getByText('protected by a password').waitFor({ timeout: 60_000 });
 });
 
-test('the explorer works offline on the one URL, and nothing is asked of another host', async () => {
-  await page.goto(`${await local('gateway')}/graphql`);
-  await page.getByRole('button', { name: /execute query/i }).click();
-  await page.getByText('"me": null').waitFor({ timeout: 30_000 });
+test('nothing was asked of another host, and no script failed', () => {
   expect([...asked].filter((host) => host !== 'localhost' && host !== '')).toEqual([]);
   expect(problems).toEqual([]);
 });

@@ -1,26 +1,43 @@
-import { notebookChanged } from '@terakoya/common/contracts';
+import { notebookChanged, notebookDeleted, summaryReady, type NotebookChangeKind } from '@terakoya/common/contracts';
+import { NotFoundError } from '@terakoya/common/errors';
 
-import type { Topic } from './topic';
+import { type Topic, type TopicEvent, feed } from './topic';
 
-const VISIBLE = 'query NotebookVisible($id: ID!) { notebook(id: $id) { id } }';
+interface Change {
+  readonly kind: NotebookChangeKind;
+  readonly notebookId: string;
+  readonly ownerId: string;
+  readonly pageId?: string | null;
+  readonly importId?: string | null;
+}
 
-/** `notebookChanged(id)`: the changes of one notebook. */
+/** `Subscription.notebookChanged`: what happens to one notebook, its pages, imports and summary. */
 export const notebookChangedTopic: Topic = {
   field: 'notebookChanged',
-  domain: notebookChanged.domain,
+  feeds: [
+    feed(notebookChanged, changeOf),
+    feed(notebookDeleted, (deleted) => changeOf({ ...deleted, kind: 'NOTEBOOK_DELETED' })),
+    feed(summaryReady, (ready) => changeOf({ ...ready, kind: 'SUMMARY_READY' })),
+  ],
   keyOf: ({ id }) => String(id),
-  keyOfEvent: (event) => (event.name === notebookChanged.name ? event.aggregateId : null),
-  rootOf(event) {
-    const { notebookId, kind, pageId, importId } = notebookChanged.payload.parse(event.payload);
-    return {
-      kind,
-      cursor: event.cursor,
-      occurredAt: new Date(event.occurredAt).toISOString(),
-      notebook: kind === 'NOTEBOOK_DELETED' ? null : { id: notebookId },
-      page: pageId === null ? null : { id: pageId },
-      importJob: importId === null ? null : { id: importId },
-    };
+  visibility: {
+    query: 'query MaySeeNotebook($id: ID!) { notebook(id: $id) { id } }',
+    field: 'notebook',
+    variables: (id) => ({ id }),
+    refusal: (id) => new NotFoundError('notebook', id),
   },
-  isVisible: (id, viewer, visible) => visible(VISIBLE, { id }, viewer),
-  isLast: (event) => notebookChanged.payload.parse(event.payload).kind === 'NOTEBOOK_DELETED',
 };
+
+function changeOf({ kind, notebookId, ownerId, pageId, importId }: Change): TopicEvent {
+  const isDeleted = kind === 'NOTEBOOK_DELETED';
+  return {
+    key: notebookId,
+    value: {
+      kind,
+      notebook: isDeleted ? null : { id: notebookId },
+      page: pageId ? { id: pageId } : null,
+      importJob: importId ? { id: importId } : null,
+    },
+    ...(isDeleted ? { farewell: { mayHear: ({ userId }) => userId === ownerId } } : {}),
+  };
+}

@@ -1,27 +1,53 @@
+import type { z } from 'zod';
+
 import type { Viewer } from '@terakoya/common/auth';
-import type { LoggedEvent } from '@terakoya/common/streams';
+import type { EventContract } from '@terakoya/common/contracts';
+import type { SchoolError } from '@terakoya/common/errors';
 
-/** Asks whether the viewer may see something now; the answer comes from its owner's policy. */
-export type Visible = (
-  query: string,
-  variables: Readonly<Record<string, unknown>>,
-  viewer: Viewer | null,
-) => Promise<boolean>;
+/** What an event means to the subscribers of a topic. */
+export interface TopicEvent {
+  /** What it is about: those who subscribed with this key hear of it. */
+  readonly key: string;
+  /** The root value of the delivery: own fields as they are, entities as `{ id }`. */
+  readonly value: Readonly<Record<string, unknown>>;
+  /**
+   * The thing is gone, so nobody can be asked whether a viewer may see it: tells who may still hear of it. It is the
+   * last event of its subscriptions.
+   */
+  readonly farewell?: { readonly mayHear: (viewer: Viewer) => boolean };
+}
 
-/** A field of Subscription: which events feed it, whom it concerns, and what its value is. */
+/** One kind of event that feeds a topic; `read` parses the payload and throws when it breaks its contract. */
+export interface TopicFeed {
+  readonly contract: EventContract;
+  readonly read: (payload: unknown) => TopicEvent;
+}
+
+/** A subscription field: which events feed it, and who may hear of them. Only signed-in viewers subscribe. */
 export interface Topic {
-  /** The field's name in the schema. */
+  /** The field of `Subscription` in schema.graphql. */
   readonly field: string;
-  /** The domain whose log carries its events. */
-  readonly domain: string;
-  /** What a subscription is about, from its arguments. */
-  keyOf(args: Readonly<Record<string, unknown>>): string;
-  /** What an event is about; null when it is none of this topic's. */
-  keyOfEvent(event: LoggedEvent): string | null;
-  /** The root field's value for an event. */
-  rootOf(event: LoggedEvent): Readonly<Record<string, unknown>>;
-  /** Whether the viewer may see what the key names; asked when subscribing and before each delivery. */
-  isVisible(key: string, viewer: Viewer | null, visible: Visible): Promise<boolean>;
-  /** Whether this event is the last one there can be. */
-  isLast(event: LoggedEvent): boolean;
+  readonly feeds: readonly TopicFeed[];
+  /** What is subscribed to, from the field's arguments. */
+  readonly keyOf: (args: Readonly<Record<string, unknown>>) => string;
+  /** A query that the viewer's own rights answer: not null in `field` means that they may hear of the key's events. */
+  readonly visibility: {
+    readonly query: string;
+    readonly field: string;
+    readonly variables: (key: string) => Readonly<Record<string, unknown>>;
+    readonly refusal: (key: string) => SchoolError;
+  };
+}
+
+/** Binds an event contract to what its events mean to a topic. */
+export function feed<P extends z.ZodType>(
+  contract: EventContract<P>,
+  read: (payload: z.output<P>) => TopicEvent,
+): TopicFeed {
+  return { contract, read: (payload) => read(contract.payload.parse(payload)) };
+}
+
+/** The domains whose event logs feed a topic, in a fixed order: cursors are written in it. */
+export function domainsOf({ feeds }: Topic): readonly string[] {
+  return [...new Set(feeds.map(({ contract }) => contract.domain))].sort();
 }

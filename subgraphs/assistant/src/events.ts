@@ -3,17 +3,16 @@ import { counter } from '@terakoya/common/telemetry';
 
 export type AssistantEvents = ReturnType<typeof createAssistantEvents>;
 
-/** The business events of the assistant: each a count and a log line with ids. */
+/** The business events of the assistant: each a count and a log line with ids, never a text. */
 export function createAssistantEvents(logger: Logger) {
-  const made = counter('terakoya_summaries_total', 'Summaries by outcome and engine.', ['outcome', 'engine']);
+  const happened = counter('terakoya_assistant_events_total', 'Summary events by kind.', ['kind']);
+  const tell = (kind: string, facts: object): void => {
+    happened.inc({ kind });
+    logger.info(facts, kind);
+  };
   return {
-    summaryReady: (notebookId: string, engine: string) => {
-      made.inc({ outcome: 'ready', engine: engine.split(':', 1)[0] });
-      logger.info({ notebookId, engine }, 'summary-ready');
-    },
-    summaryFailed: (notebookId: string, code: string) => {
-      made.inc({ outcome: code, engine: '' });
-      logger.warn({ notebookId, code }, 'summary-failed');
-    },
+    summaryRequested: (notebookId: string, revision: number) => tell('summary-requested', { notebookId, revision }),
+    summaryReady: (notebookId: string, engine: string) => tell('summary-ready', { notebookId, engine }),
+    summaryFailed: (notebookId: string, code: string) => tell('summary-failed', { notebookId, code }),
   };
 }

@@ -3,7 +3,7 @@ import { DateTimeScalar, createSubgraphSchema } from '@terakoya/common/graphql';
 import type { AssistantContext } from './context';
 import { SummaryResolver } from './summary/summary.resolver';
 import type { SummaryService } from './summary/summary.service';
-import { NotebookReference } from './summary/summary.type';
+import { NotebookType } from './summary/summary.type';
 
 export interface AssistantServices {
   readonly summaries: SummaryService;
@@ -12,8 +12,9 @@ export interface AssistantServices {
 export function createAssistantSchema({ summaries }: AssistantServices) {
   return createSubgraphSchema<AssistantContext>({
     resolvers: [new SummaryResolver(summaries)],
+    orphanedTypes: [NotebookType],
+    // An id tells nothing: whether the viewer may read the summary is asked when it is asked for.
     references: { Notebook: ({ id }) => ({ id }) },
-    orphanedTypes: [NotebookReference],
     scalars: [{ type: Date, scalar: DateTimeScalar }],
   });
 }

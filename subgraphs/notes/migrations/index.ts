@@ -1,5 +1,5 @@
 import { OutboxMigration1764000000000 } from '@terakoya/common/outbox';
 
-import { Notes1764000000003 } from './1764000000003-notes';
+import { Notes1764000000004 } from './1764000000004-notes';
 
-export const migrations = [OutboxMigration1764000000000, Notes1764000000003];
+export const migrations = [OutboxMigration1764000000000, Notes1764000000004];

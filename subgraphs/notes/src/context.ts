@@ -1,46 +1,65 @@
-import type DataLoader from 'dataloader';
+import DataLoader from 'dataloader';
 
 import type { Viewer } from '@terakoya/common/auth';
-import type { Word } from '@terakoya/common/contracts';
+import type { StoredImage, Word } from '@terakoya/common/contracts';
 import type { Page, PageRequest } from '@terakoya/common/database';
-import { type SubgraphContext, createListLoaders, createLoader } from '@terakoya/common/graphql';
+import { type SubgraphContext, createLoader } from '@terakoya/common/graphql';
 
 import type { ImportEntity } from './import/import.entity';
 import type { NotebookEntity } from './notebook/notebook.entity';
+import { parseImageId } from './page/image-id';
 import type { PageEntity } from './page/page.entity';
 import type { NotesServices } from './schema';
 
-/** What the resolvers of one request share: who asks, and loaders that put what is asked together into one statement. */
+/** A part of the list that belongs to a parent. */
+export type ListRequest = PageRequest & { readonly parentId: string };
+
+/** Everything by id, and lists by parent, as the viewer may see it; one statement for all that is asked for together. */
 export interface NotesContext extends SubgraphContext {
-  readonly notebookById: DataLoader<string, NotebookEntity | null>;
-  readonly pageById: DataLoader<string, PageEntity | null>;
-  readonly importById: DataLoader<string, ImportEntity | null>;
-  readonly wordsOf: DataLoader<string, { readonly words: readonly Word[] } | null>;
-  /** The pages of notebooks, for one set of list arguments. */
-  readonly pagesOf: (args: PageRequest) => DataLoader<string, Page<PageEntity>>;
-  readonly importsOf: (args: PageRequest) => DataLoader<string, Page<ImportEntity>>;
+  readonly notebooks: DataLoader<string, NotebookEntity | null>;
+  readonly pages: DataLoader<string, PageEntity | null>;
+  readonly imports: DataLoader<string, ImportEntity | null>;
+  readonly texts: DataLoader<string, { readonly pageId: string; readonly text: string } | null>;
+  readonly pageLists: DataLoader<ListRequest, Page<PageEntity>, string>;
+  readonly importLists: DataLoader<ListRequest, Page<ImportEntity>, string>;
+  readonly wordLists: DataLoader<ListRequest, Page<Word>, string>;
+  /** By image id. */
+  readonly images: DataLoader<string, StoredImage | null>;
 }
 
-export function createNotesContext(viewer: Viewer | null, { notebooks, pages, imports }: NotesServices): NotesContext {
+const idOf = ({ id }: { readonly id: string }): string => id;
+
+export function createNotesContext(services: NotesServices, viewer: Viewer | null): NotesContext {
+  const { notebooks, pages, imports } = services;
   return {
     viewer,
-    notebookById: createLoader(
-      (ids) => notebooks.findMany(viewer, ids),
-      ({ id }) => id,
-    ),
-    pageById: createLoader(
-      (ids) => pages.findMany(viewer, ids),
-      ({ id }) => id,
-    ),
-    importById: createLoader(
-      (ids) => imports.findMany(viewer, ids),
-      ({ id }) => id,
-    ),
-    wordsOf: createLoader(
-      (ids) => pages.findWords(ids),
+    notebooks: createLoader((ids) => notebooks.findMany(viewer, ids), idOf),
+    pages: createLoader((ids) => pages.findMany(viewer, ids), idOf),
+    imports: createLoader((ids) => imports.findMany(viewer, ids), idOf),
+    texts: createLoader(
+      (ids) => pages.findTexts(viewer, ids),
       ({ pageId }) => pageId,
     ),
-    pagesOf: createListLoaders((ids, args) => pages.listOfNotebooks(ids, args)),
-    importsOf: createListLoaders((ids, args) => imports.listOfNotebooks(ids, args)),
+    pageLists: createListLoader((requests) => pages.listMany(viewer, requests)),
+    importLists: createListLoader((requests) => imports.listMany(viewer, requests)),
+    wordLists: createListLoader((requests) => pages.wordsMany(viewer, requests)),
+    images: createImageLoader((pageIds) => pages.findImages(viewer, pageIds)),
   };
+}
+
+function createListLoader<R>(
+  find: (requests: readonly ListRequest[]) => Promise<Page<R>[]>,
+): DataLoader<ListRequest, Page<R>, string> {
+  return new DataLoader(find, { cacheKeyFn: ({ parentId, first, after }) => JSON.stringify([parentId, first, after]) });
+}
+
+function createImageLoader(
+  find: (pageIds: readonly string[]) => Promise<StoredImage[]>,
+): DataLoader<string, StoredImage | null> {
+  return new DataLoader(async (ids) => {
+    const wanted = ids.map(parseImageId);
+    const found = await find([...new Set(wanted.flatMap((image) => (image ? [image.pageId] : [])))]);
+    const byKey = new Map(found.map((image) => [image.key, image]));
+    return wanted.map((image) => (image && byKey.get(image.key)) ?? null);
+  });
 }

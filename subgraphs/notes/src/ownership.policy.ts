@@ -1,6 +1,6 @@
 import type { Viewer } from '@terakoya/common/auth';
 
-/** Notebooks, their pages and imports are their owner's alone, also to admins and teachers. */
+/** Notebooks and all that is in them are for their owner alone; not even an admin may look. */
 export function isOwner(viewer: Viewer | null, thing: { readonly ownerId: string }): boolean {
-  return viewer?.userId === thing.ownerId;
+  return viewer !== null && viewer.userId === thing.ownerId;
 }

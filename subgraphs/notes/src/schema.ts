@@ -9,7 +9,7 @@ import type { NotebookService } from './notebook/notebook.service';
 import { presentNotebook } from './notebook/notebook.type';
 import { PageResolver } from './page/page.resolver';
 import type { PageService } from './page/page.service';
-import { presentPage } from './page/page.type';
+import { presentImage, presentPage } from './page/page.type';
 import { SearchResolver } from './search/search.resolver';
 import type { SearchService } from './search/search.service';
 
@@ -29,19 +29,15 @@ export function createNotesSchema({ notebooks, imports, searches }: NotesService
       new SearchResolver(searches),
     ],
     references: {
-      Notebook: async ({ id }, { notebookById }) => {
-        const row = await notebookById.load(id);
-        return row && presentNotebook(row);
-      },
-      Page: async ({ id }, { pageById }) => {
-        const row = await pageById.load(id);
-        return row && presentPage(row);
-      },
-      ImportJob: async ({ id }, { importById }) => {
-        const row = await importById.load(id);
-        return row && presentImport(row);
-      },
+      Notebook: async ({ id }, context) => orNull(await context.notebooks.load(id), presentNotebook),
+      Page: async ({ id }, context) => orNull(await context.pages.load(id), presentPage),
+      ImportJob: async ({ id }, context) => orNull(await context.imports.load(id), presentImport),
+      Image: async ({ id }, context) => orNull(await context.images.load(id), presentImage),
     },
     scalars: [{ type: Date, scalar: DateTimeScalar }],
   });
+}
+
+function orNull<R, T>(row: R | null, present: (row: R) => T): T | null {
+  return row === null ? null : present(row);
 }

@@ -1,95 +1,81 @@
 import { createIdentityHeaders } from '@terakoya/common/auth';
-import { fileCompleted, fileDeleted, notebookChanged, summaryReady } from '@terakoya/common/contracts';
-import { type Database, type EntityManager, createDatabase } from '@terakoya/common/database';
+import { createDatabase } from '@terakoya/common/database';
 import { createSubgraphHost } from '@terakoya/common/graphql';
-import { type Service, createService, every } from '@terakoya/common/lifecycle';
-import { createLogger } from '@terakoya/common/logging';
-import { consumeOnce, createRelay, publish } from '@terakoya/common/outbox';
+import { type Service, createService } from '@terakoya/common/lifecycle';
+import { type Logger, createLogger } from '@terakoya/common/logging';
+import { createRelay } from '@terakoya/common/outbox';
 import { createOutcomeConsumer, createQueues } from '@terakoya/common/queue';
 import { createStorage } from '@terakoya/common/storage';
-import { type EventHandler, consumeEvents, createEventLog, onEvent } from '@terakoya/common/streams';
+import { consumeEvents, createEventLog } from '@terakoya/common/streams';
 
 import { migrations } from '../migrations';
+import { CleanupService } from './cleanup/cleanup.service';
 import type { NotesConfig } from './config';
 import { createNotesContext } from './context';
-import { createNotesEvents } from './events';
+import { createNoteEvents } from './events';
 import { ImportEntity } from './import/import.entity';
 import { ImportOutcomes } from './import/import.outcomes';
 import { ImportService } from './import/import.service';
 import { NotebookEntity } from './notebook/notebook.entity';
 import { NotebookService } from './notebook/notebook.service';
-import { PageEntity, PageWordsEntity } from './page/page.entity';
+import { PageEntity } from './page/page.entity';
 import { PageService } from './page/page.service';
-import { createNotesSchema } from './schema';
+import { type NotesServices, createNotesSchema } from './schema';
 import { SearchService } from './search/search.service';
+import { createSweeper } from './sweeper';
 import { UploadedFileEntity } from './uploaded-file/uploaded-file.entity';
-import { uploadedFileRepository } from './uploaded-file/uploaded-file.repository';
+import { UploadedFileService } from './uploaded-file/uploaded-file.service';
 
-const SWEEP_MS = 2_000;
+const SCHEMA = 'notes';
+const SWEEP_MS = 1_000;
 
-/** Notebooks, their pages, and the imports that fill them. */
-export function createNotes(config: NotesConfig): Service {
-  const logger = createLogger('notes', config.LOG_LEVEL);
-  const events = createNotesEvents(logger);
+/** Notebooks, their pages, imports and search. */
+export function createNotes(config: NotesConfig, overrides: { readonly logger?: Logger } = {}): Service {
+  const logger = overrides.logger ?? createLogger('notes', config.LOG_LEVEL);
+  const events = createNoteEvents(logger);
   const redis = { redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX };
   return createService(async (opened) => {
-    const database = opened(openDatabase(config));
+    const database = opened(
+      createDatabase({
+        url: config.DATABASE_URL,
+        schema: SCHEMA,
+        entities: [NotebookEntity, ImportEntity, PageEntity, UploadedFileEntity],
+        migrations,
+        poolSize: config.DATABASE_POOL_SIZE,
+      }),
+    );
     await database.start();
     const storage = opened(createStorage(config));
     const eventLog = opened(createEventLog(redis));
     const queues = opened(createQueues(redis));
-    const notebooks = new NotebookService(database, storage, events);
-    const imports = new ImportService(database, notebooks, events);
-    const services = { notebooks, imports, pages: new PageService(database), searches: new SearchService(database) };
 
-    const handlers = new ImportOutcomes(imports, events).handlers();
+    const cleanup = new CleanupService(database, storage, logger);
+    const notebooks = new NotebookService(database, cleanup, events);
+    const imports = new ImportService(database, cleanup, events, config.IMPORT_FILE_WAIT_SECONDS);
+    const pages = new PageService(database);
+    const services: NotesServices = { notebooks, imports, pages, searches: new SearchService(database, notebooks) };
+
+    const { DATABASE_URL: databaseUrl } = config;
+    await opened(createRelay({ databaseUrl, schema: SCHEMA, database, eventLog, queues, logger })).start();
+    const handlers = new ImportOutcomes(events).handlers();
     await opened(createOutcomeConsumer({ ...redis, owner: 'notes', database, handlers, logger })).start();
-    await opened(
-      createRelay({ databaseUrl: config.DATABASE_URL, schema: 'notes', database, eventLog, queues, logger }),
-    ).start();
-    opened(consumeEvents({ log: eventLog, group: 'notes', handlers: othersEvents(database, imports), logger }));
-    opened(every(SWEEP_MS, logger, () => imports.failWaiting()));
+    const files = new UploadedFileService(database, imports);
+    opened(consumeEvents({ log: eventLog, group: SCHEMA, handlers: files.handlers(), logger }));
+    const works = [(signal: AbortSignal) => cleanup.run(signal), (signal: AbortSignal) => imports.sweepWaiting(signal)];
+    const sweeper = opened(createSweeper({ everyMs: SWEEP_MS, works, logger }));
+    cleanup.onWake(() => sweeper.wake());
+    sweeper.start();
 
     const host = createSubgraphHost({
-      service: 'notes',
+      service: SCHEMA,
       host: config.HOST,
       port: config.PORT,
       schema: createNotesSchema(services).schema,
       identityHeaders: createIdentityHeaders(config.IDENTITY_SECRET),
-      createContext: (viewer) => createNotesContext(viewer, services),
-      readiness: { database: () => database.ready(), redis: () => eventLog.ready() },
+      createContext: (viewer) => createNotesContext(services, viewer),
+      readiness: { database: () => database.ready(), redis: () => eventLog.ready(), storage: () => storage.ready() },
       logger,
     });
     return opened(host).start();
   });
-}
-
-function openDatabase(config: NotesConfig): Database {
-  return createDatabase({
-    url: config.DATABASE_URL,
-    schema: 'notes',
-    entities: [NotebookEntity, PageEntity, PageWordsEntity, ImportEntity, UploadedFileEntity],
-    migrations,
-    poolSize: config.DATABASE_POOL_SIZE,
-  });
-}
-
-/** What notes does when another domain says something; each event has its effect once. */
-function othersEvents(database: Database, imports: ImportService): EventHandler[] {
-  const once = (eventId: string, effect: (manager: EntityManager) => Promise<void>): Promise<void> =>
-    database.transaction(async (manager) => {
-      if (await consumeOnce(manager, eventId)) await effect(manager);
-    });
-  return [
-    onEvent(fileCompleted, ({ ownerId, name: _name, ...document }, { id }) =>
-      once(id, (manager) => imports.fileCompleted(manager, document, ownerId)),
-    ),
-    onEvent(fileDeleted, ({ fileId }, { id }) => once(id, (manager) => uploadedFileRepository.forget(manager, fileId))),
-    onEvent(summaryReady, (notebook, { id }) =>
-      once(id, (manager) => {
-        const change = { ...notebook, kind: 'SUMMARY_READY' as const, pageId: null, importId: null };
-        return publish(manager, notebookChanged, notebook.notebookId, change);
-      }),
-    ),
-  ];
 }

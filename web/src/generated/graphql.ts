@@ -6,7 +6,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** A new notebook. */
 export type CreateNotebookInput = {
-  /** 1 to 200 characters. */
+  /** The title, 1 to 200 characters; blanks around it are dropped. */
   title: string;
 };
 
@@ -22,63 +22,63 @@ export type CreateUploadInput = {
   size: number;
 };
 
-/** A document to import. */
+/** A file to be imported into a notebook. */
 export type ImportFileInput = {
-  /** A completed upload of yours. */
+  /** Which file, the viewer's own: a PDF, JPEG or PNG. */
   fileId: string | number;
-  /** Into which notebook. */
+  /** Which notebook, the viewer's own. */
   notebookId: string | number;
 };
 
 /** How far an import is. */
 export type ImportState =
-  /** Stopped by its owner. */
+  /** Cancelled by its owner; pages that were not read are gone. Can be retried. */
   | 'CANCELLED'
-  /** Every page is done; `progress.pagesFailed` tells whether some are missing. */
+  /** Every page is read or has failed; at least one is read. */
   | 'COMPLETED'
-  /** `error` says why. */
+  /** Nothing could be read; `error` says why. Can be retried. */
   | 'FAILED'
-  /** The document waits to be inspected. */
+  /** The document is going to be inspected. */
   | 'QUEUED'
-  /** Its pages are rendered and read. */
+  /** The pages are being rendered and read. */
   | 'RUNNING'
-  /** For the upload to become known; a moment. */
+  /** Its file is not known to be completely uploaded; fails with FILE_NOT_FOUND after 15 seconds. */
   | 'WAITING';
 
 /** What can happen to a notebook. */
 export type NotebookChangeKind =
-  /** An import was stopped by its owner. */
+  /** The import was cancelled. */
   | 'IMPORT_CANCELLED'
-  /** Every page of an import is done. */
+  /** Every page has its text or has failed. */
   | 'IMPORT_COMPLETED'
-  /** An import failed; `importJob.error` says why. */
+  /** The import ended with an error. */
   | 'IMPORT_FAILED'
-  /** The document was inspected: its pages are there, to be rendered. */
+  /** The pages of the file are known. */
   | 'IMPORT_PAGES_FOUND'
-  /** An import waits for its document to be inspected. */
+  /** A file is being imported. */
   | 'IMPORT_STARTED'
-  /** It is gone. */
+  /** It was deleted; nothing follows. */
   | 'NOTEBOOK_DELETED'
   /** It has another title. */
   | 'NOTEBOOK_RENAMED'
-  /** A page could not be imported; `page.error` says why. */
+  /** A page could not be rendered or read. */
   | 'PAGE_FAILED'
   /** A page has its text. */
   | 'PAGE_READ'
-  /** A page has its images. */
+  /** A page has its preview and thumbnail. */
   | 'PAGE_RENDERED'
-  /** The summary and key words were made anew, or could not be. */
+  /** The summary and key words were made or renewed. */
   | 'SUMMARY_READY';
 
 /** How far a page is. */
 export type PageState =
   /** `error` says why. */
   | 'FAILED'
-  /** Known, not rendered yet. */
+  /** Its size is known. */
   | 'PENDING'
-  /** Images and text are there. */
+  /** It has its images and its text. */
   | 'READ'
-  /** Its images are there; its text is being read. */
+  /** It has its images. */
   | 'RENDERED';
 
 /** Who signs in. */
@@ -89,20 +89,20 @@ export type SignInInput = {
   password: string;
 };
 
-/** How far a summary is. */
+/** How far the summary of what the notebook says now is. */
 export type SummaryState =
-  /** `error` says why. */
+  /** It could not be made; `error` says why. */
   | 'FAILED'
-  /** It is there. */
+  /** It is made. */
   | 'READY'
-  /** It is being made; an earlier one is still there. */
+  /** It is being made. */
   | 'RUNNING'
-  /** For an import to complete. */
+  /** There is new text; the summary is made when the import of it has ended. */
   | 'WAITING';
 
-/** Where a text comes from. */
+/** Where a page's text comes from. */
 export type TextSource =
-  /** The document carried it. */
+  /** The document carries it. */
   | 'EMBEDDED'
   /** It was read from the image. */
   | 'OCR';

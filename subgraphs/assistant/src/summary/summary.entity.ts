@@ -2,8 +2,11 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 export type SummaryState = 'WAITING' | 'RUNNING' | 'READY' | 'FAILED';
 
-/** The summary of a notebook. WAITING: pages are known, none was summarised yet. `revision` counts the askings. */
-@Entity('summary')
+/**
+ * A notebook's summary, and who may read it. `revision` counts how often it was asked for; only the outcome of the
+ * newest is kept. What was made last stays until something newer is made.
+ */
+@Entity('notebook_summary')
 export class SummaryEntity {
   @PrimaryColumn('uuid', { name: 'notebook_id' })
   notebookId!: string;
@@ -11,11 +14,11 @@ export class SummaryEntity {
   @Column('uuid', { name: 'owner_id' })
   ownerId!: string;
 
-  @Column('int')
-  revision!: number;
-
   @Column('text')
   state!: SummaryState;
+
+  @Column('int')
+  revision!: number;
 
   @Column('text', { nullable: true })
   short!: string | null;
@@ -27,7 +30,7 @@ export class SummaryEntity {
   long!: string | null;
 
   @Column('jsonb')
-  keywords!: { term: string; weight: number }[];
+  keywords!: readonly { readonly term: string; readonly weight: number }[];
 
   @Column('text', { nullable: true })
   language!: string | null;
@@ -35,28 +38,9 @@ export class SummaryEntity {
   @Column('text', { nullable: true })
   engine!: string | null;
 
-  @Column('text', { name: 'error_code', nullable: true })
-  errorCode!: string | null;
-
-  @Column('text', { name: 'error_message', nullable: true })
-  errorMessage!: string | null;
+  @Column('jsonb', { nullable: true })
+  error!: { readonly code: string; readonly message: string } | null;
 
   @Column('timestamptz', { name: 'updated_at' })
   updatedAt!: Date;
-}
-
-/** The text of a page as the assistant was told it. */
-@Entity('page_text')
-export class PageTextEntity {
-  @PrimaryColumn('uuid', { name: 'page_id' })
-  pageId!: string;
-
-  @Column('uuid', { name: 'notebook_id' })
-  notebookId!: string;
-
-  @Column('int')
-  number!: number;
-
-  @Column('text')
-  text!: string;
 }

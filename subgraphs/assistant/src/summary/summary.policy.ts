@@ -1,6 +1,6 @@
 import type { Viewer } from '@terakoya/common/auth';
 
-/** A notebook's summary is for its owner alone. */
-export function canSeeSummary(viewer: Viewer | null, summary: { readonly ownerId: string }): boolean {
-  return viewer?.userId === summary.ownerId;
+/** A summary tells what is in the notebook: it is for the notebook's owner alone. */
+export function canReadSummary(viewer: Viewer | null, summary: { readonly ownerId: string }): boolean {
+  return viewer !== null && viewer.userId === summary.ownerId;
 }

@@ -2,31 +2,33 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-grap
 
 import type { AssistantContext } from '../context';
 import type { SummaryService } from './summary.service';
-import { NotebookReference, NotebookSummaryType, presentSummary } from './summary.type';
+import { NotebookSummaryType, NotebookType, presentSummary } from './summary.type';
 
-@Resolver(() => NotebookReference)
+@Resolver(() => NotebookType)
 export class SummaryResolver {
   constructor(private readonly summaries: SummaryService) {}
 
   @FieldResolver(() => NotebookSummaryType, {
     nullable: true,
-    description: 'Its summary and key words; null while it has no text.',
+    description: 'Its summary; null when there is no text in it, and for everybody but its owner.',
   })
   async summary(
-    @Root() { id }: NotebookReference,
-    @Ctx() { summaryOf }: AssistantContext,
+    @Root() { id }: NotebookType,
+    @Ctx() { summaries }: AssistantContext,
   ): Promise<NotebookSummaryType | null> {
-    const row = await summaryOf.load(id);
-    return row && presentSummary(row);
+    const found = await summaries.load(id);
+    return found && presentSummary(found);
   }
 
   @Mutation(() => NotebookSummaryType, {
-    description: 'Makes a new summary of a notebook of yours; CONFLICT while one is being made.',
+    description:
+      "Summarises a notebook of the viewer's anew. NOT_FOUND for one without text, RATE_LIMITED while it is being " +
+      'summarised.',
   })
   async summariseNotebook(
     @Arg('notebookId', () => ID) notebookId: string,
     @Ctx() { viewer }: AssistantContext,
   ): Promise<NotebookSummaryType> {
-    return presentSummary(await this.summaries.renew(viewer, notebookId));
+    return presentSummary(await this.summaries.request(viewer, notebookId));
   }
 }

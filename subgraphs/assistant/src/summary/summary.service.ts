@@ -1,95 +1,121 @@
+import { validate } from 'uuid';
+
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
-import { type TaskOutcome, type TaskPayload, summariseNotebook, summaryReady } from '@terakoya/common/contracts';
+import { type TaskOutcome, summariseNotebook, summaryReady } from '@terakoya/common/contracts';
 import type { Database, EntityManager } from '@terakoya/common/database';
-import { ConflictError, NotFoundError } from '@terakoya/common/errors';
+import { NotFoundError, RateLimitedError } from '@terakoya/common/errors';
 import { cancelJobs, enqueue, publish } from '@terakoya/common/outbox';
+import { type OutcomeHandler, applyOutcome } from '@terakoya/common/queue';
 
 import type { AssistantEvents } from '../events';
-import type { PageTextEntity, SummaryEntity } from './summary.entity';
-import { canSeeSummary } from './summary.policy';
-import { summaryRepository } from './summary.repository';
+import type { SummaryEntity } from './summary.entity';
+import { canReadSummary } from './summary.policy';
+import { type PageOfText, type SummaryOutcome, summaryRepository } from './summary.repository';
+import { keptSummary, keptText } from './kept-summary';
 
-/** At most so many characters of a notebook are summarised; later pages are left out. */
-const MOST_CHARACTERS = 200_000;
+/** A summary is made from so many characters of a notebook, counted over its pages in order; the rest is left out. */
+export const SUMMARISED_CHARACTERS = 200_000;
+const ASK_AGAIN_SECONDS = 5;
 
-/** Summaries and key words of notebooks, made anew whenever an import completes. */
+/** Summaries of notebooks: asked for by imports that end and by owners, made by a worker. */
 export class SummaryService {
   constructor(
     private readonly database: Database,
     private readonly events: AssistantEvents,
   ) {}
 
-  /** Those of the summaries that the viewer may see; not in order. */
+  /** Those of the notebooks' summaries that the viewer may read; NOT in order. */
   async findMany(viewer: Viewer | null, notebookIds: readonly string[]): Promise<SummaryEntity[]> {
-    const summaries = await summaryRepository.findMany(this.database.manager, notebookIds);
-    return summaries.filter((summary) => canSeeSummary(viewer, summary));
+    requireViewer(viewer);
+    const possible = notebookIds.filter((id) => validate(id));
+    const summaries = await summaryRepository.findByNotebooks(this.database.manager, possible);
+    return summaries.filter((summary) => canReadSummary(viewer, summary));
   }
 
-  /** Asks for a new summary; CONFLICT while one is being made or when there is no text. */
-  async renew(viewer: Viewer | null, notebookId: string): Promise<SummaryEntity> {
+  /**
+   * Summarises a notebook anew. NOT_FOUND for another's and for one without any text, RATE_LIMITED while a summary of it
+   * is being made.
+   */
+  async request(viewer: Viewer | null, notebookId: string): Promise<SummaryEntity> {
+    requireViewer(viewer);
     return this.database.transaction(async (manager) => {
-      const summary = await summaryRepository.lock(manager, notebookId);
-      if (!summary || !canSeeSummary(requireViewer(viewer), summary))
-        throw new NotFoundError('notebook with text', notebookId);
-      if (summary.state === 'RUNNING') throw new ConflictError('A summary of this notebook is being made already.');
-      return this.#ask(manager, summary);
+      const summary = validate(notebookId) ? await summaryRepository.lock(manager, notebookId) : null;
+      if (!summary || !canReadSummary(viewer, summary)) throw new NotFoundError('notebook with text', notebookId);
+      if (summary.state === 'RUNNING') throw new RateLimitedError(ASK_AGAIN_SECONDS);
+      return this.#begin(manager, summary);
     });
   }
 
-  /** Remembers the text of a page. */
-  async pageRead(manager: EntityManager, page: PageTextEntity, ownerId: string): Promise<void> {
-    await summaryRepository.insertIfMissing(manager, page.notebookId, ownerId);
-    await summaryRepository.keepText(manager, page);
+  /** A page's text became known. */
+  async keepText(
+    manager: EntityManager,
+    { notebookId, ownerId, ...page }: PageOfText & { pageId: string; notebookId: string; ownerId: string },
+  ): Promise<void> {
+    await summaryRepository.keepText(manager, notebookId, page);
+    if (page.text.trim() !== '') await summaryRepository.await(manager, notebookId, ownerId);
   }
 
-  async importCompleted(manager: EntityManager, notebookId: string): Promise<void> {
+  /** An import has ended: what there is now is summarised, whatever was being made before. */
+  async renew(manager: EntityManager, notebookId: string): Promise<void> {
+    // Before the summary is locked: an outcome that is being applied holds its job and waits for the summary.
+    await cancelJobs(manager, notebookId);
     const summary = await summaryRepository.lock(manager, notebookId);
-    if (summary) await this.#ask(manager, summary);
+    if (summary) await this.#begin(manager, summary);
   }
 
-  async notebookDeleted(manager: EntityManager, notebookId: string): Promise<void> {
+  /** An import has ended without success: texts that wait for it are summarised all the same. */
+  async renewWaiting(manager: EntityManager, notebookId: string): Promise<void> {
+    const summary = await summaryRepository.lock(manager, notebookId);
+    if (summary?.state === 'WAITING') await this.#begin(manager, summary);
+  }
+
+  async forget(manager: EntityManager, notebookId: string): Promise<void> {
     await cancelJobs(manager, notebookId);
     await summaryRepository.forget(manager, notebookId);
   }
 
-  /** Applies what ai-proxy made, unless a newer summary was asked for meanwhile. */
-  async summarised(
-    manager: EntityManager,
-    { notebookId, revision }: TaskPayload<typeof summariseNotebook>,
-    outcome: TaskOutcome<typeof summariseNotebook>,
-  ): Promise<void> {
-    const summary = await summaryRepository.lock(manager, notebookId);
-    if (!summary || summary.revision !== revision || outcome.status === 'cancelled') return;
-    if (outcome.status === 'failed') {
-      const { code, message } = outcome.error;
-      await summaryRepository.save(manager, { ...summary, state: 'FAILED', errorCode: code, errorMessage: message });
-      this.events.summaryFailed(notebookId, code);
-    } else {
-      const { summaries, keywords, language, engine } = outcome.result;
-      const made = { ...summaries, keywords, language, engine, errorCode: null, errorMessage: null };
-      await summaryRepository.save(manager, { ...summary, ...made, state: 'READY' });
-      this.events.summaryReady(notebookId, engine);
-    }
-    await publish(manager, summaryReady, notebookId, { notebookId, ownerId: summary.ownerId });
+  outcomeHandlers(): OutcomeHandler[] {
+    return [
+      applyOutcome(summariseNotebook, (manager, { notebookId, revision }, outcome) =>
+        this.#finish(manager, { notebookId, revision }, outcome),
+      ),
+    ];
   }
 
-  async #ask(manager: EntityManager, summary: SummaryEntity): Promise<SummaryEntity> {
-    await cancelJobs(manager, summary.notebookId);
-    const texts = await summaryRepository.texts(manager, summary.notebookId);
-    const asked: SummaryEntity = { ...summary, revision: summary.revision + 1, state: 'RUNNING' };
-    await summaryRepository.save(manager, asked);
-    const { notebookId, revision } = asked;
-    await enqueue(manager, summariseNotebook, notebookId, [{ notebookId, revision, pages: withinBounds(texts) }]);
-    return asked;
+  async #begin(manager: EntityManager, summary: SummaryEntity): Promise<SummaryEntity> {
+    const { notebookId } = summary;
+    const revision = summary.revision + 1;
+    const pages = await summaryRepository.texts(manager, notebookId, SUMMARISED_CHARACTERS);
+    const begun: SummaryEntity = { ...summary, revision, state: 'RUNNING', error: null, updatedAt: new Date() };
+    await summaryRepository.begin(manager, begun);
+    const sent = pages.map(({ number, text }) => ({ number, text: keptText(text) }));
+    await enqueue(manager, summariseNotebook, notebookId, [{ notebookId, revision, pages: sent }]);
+    this.events.summaryRequested(notebookId, revision);
+    return begun;
+  }
+
+  async #finish(
+    manager: EntityManager,
+    of: { notebookId: string; revision: number },
+    outcome: TaskOutcome<typeof summariseNotebook>,
+  ): Promise<void> {
+    const finished = await summaryRepository.finish(manager, of, summaryOf(outcome));
+    if (!finished) return;
+    const { notebookId } = of;
+    if (outcome.status !== 'succeeded') {
+      this.events.summaryFailed(notebookId, outcome.status === 'failed' ? outcome.error.code : 'CANCELLED');
+      return;
+    }
+    await publish(manager, summaryReady, notebookId, { notebookId, ownerId: finished.ownerId });
+    this.events.summaryReady(notebookId, outcome.result.engine);
   }
 }
 
-function withinBounds(texts: readonly PageTextEntity[]): { number: number; text: string }[] {
-  let left = MOST_CHARACTERS;
-  return texts.flatMap(({ number, text }) => {
-    if (left <= 0) return [];
-    const kept = text.slice(0, left).toWellFormed();
-    left -= kept.length;
-    return [{ number, text: kept }];
-  });
+function summaryOf(outcome: TaskOutcome<typeof summariseNotebook>): SummaryOutcome {
+  if (outcome.status === 'succeeded') return { state: 'READY', error: null, ...keptSummary(outcome.result) };
+  if (outcome.status === 'cancelled') {
+    return { state: 'FAILED', error: { code: 'CANCELLED', message: 'The job was cancelled.' } };
+  }
+  const { code, message } = outcome.error;
+  return { state: 'FAILED', error: { code, message: keptText(message) } };
 }

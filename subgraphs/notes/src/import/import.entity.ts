@@ -1,12 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-import type { SourceDocument } from '@terakoya/common/contracts';
+import type { Failure, ImportState, ImportStatus } from './import-status';
 
-import type { ImportState } from './import.machine';
-
-/** The import of one document into a notebook, with its counters: progress is read without counting pages. */
+/** The import of one file into one notebook. `runId` names the present run: its jobs carry it. */
 @Entity('import_job')
-export class ImportEntity {
+export class ImportEntity implements ImportStatus {
   @PrimaryColumn('uuid')
   id!: string;
 
@@ -19,11 +17,11 @@ export class ImportEntity {
   @Column('uuid', { name: 'file_id' })
   fileId!: string;
 
+  @Column('uuid', { name: 'run_id' })
+  runId!: string;
+
   @Column('text')
   state!: ImportState;
-
-  @Column('jsonb', { nullable: true })
-  document!: SourceDocument | null;
 
   @Column('int', { name: 'pages_found', nullable: true })
   pagesFound!: number | null;
@@ -37,17 +35,23 @@ export class ImportEntity {
   @Column('int', { name: 'pages_failed' })
   pagesFailed!: number;
 
-  @Column('text', { name: 'error_code', nullable: true })
-  errorCode!: string | null;
+  /** The number in the notebook of the document's first page; its pages have the numbers from there on. */
+  @Column('int', { name: 'first_number', nullable: true })
+  firstNumber!: number | null;
 
-  @Column('text', { name: 'error_message', nullable: true })
-  errorMessage!: string | null;
+  @Column('jsonb', { nullable: true })
+  error!: Failure | null;
 
-  @Column('int', { name: 'error_page', nullable: true })
-  errorPage!: number | null;
+  /** The trace in which the present run was asked for: one that waited for its file goes on in it. */
+  @Column('text', { nullable: true })
+  traceparent!: string | null;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+
+  /** When the present run began. */
+  @Column('timestamptz', { name: 'started_at' })
+  startedAt!: Date;
 
   @Column('timestamptz', { name: 'finished_at', nullable: true })
   finishedAt!: Date | null;

@@ -2,210 +2,257 @@ import { v7 as uuid } from 'uuid';
 
 import {
   type PageText,
+  type SourceDocument,
   type TaskOutcome,
   type TaskPayload,
+  type TaskResult,
   importCompleted,
   inspectDocument,
+  notebookChanged,
+  type NotebookChangeKind,
   pageRead,
   readPage,
   renderPage,
 } from '@terakoya/common/contracts';
 import type { EntityManager } from '@terakoya/common/database';
-import { LimitExceededError } from '@terakoya/common/errors';
 import { enqueue, publish } from '@terakoya/common/outbox';
 import { type OutcomeHandler, applyOutcome } from '@terakoya/common/queue';
 
-import type { NotesEvents } from '../events';
+import type { NoteEvents } from '../events';
 import { notebookRepository } from '../notebook/notebook.repository';
-import { type PageEntity, type TextSource, imagePrefixOf } from '../page/page.entity';
+import type { PageEntity, PageState, TextSource } from '../page/page.entity';
 import { pageRepository } from '../page/page.repository';
+import { storableText } from '../page/stored-words';
+import { gramsOf, normalise } from '../search/normalise';
 import type { ImportEntity } from './import.entity';
-import { isFinal, nextState } from './import.machine';
 import { importRepository } from './import.repository';
-import type { ImportService } from './import.service';
+import { type Failure, type ImportStatus, type ImportStep, nextStatus } from './import-status';
 
-const MOST_PAGES = 5_000;
+/** Pages a notebook can have. */
+export const MOST_PAGES = 5_000;
+const OCR_LANGUAGES: ('jpn' | 'eng')[] = ['jpn', 'eng'];
+
+type Rendering = TaskResult<typeof renderPage>;
+interface PageRef {
+  readonly importId: string;
+  readonly pageId: string;
+}
 
 /**
- * What the workers' outcomes do to an import. Each runs once, in the transaction that settles its job, with the import
- * locked; outcomes of an import that has ended meanwhile change nothing.
+ * What becomes of an import when the work for it is done. Each outcome comes here once, in a transaction of its own,
+ * which holds the notebook's lock: the events of a notebook are in the order of its changes. Outcomes of imports that
+ * were cancelled or are gone have no effect.
  */
 export class ImportOutcomes {
-  constructor(
-    private readonly imports: ImportService,
-    private readonly events: NotesEvents,
-  ) {}
+  constructor(private readonly events: NoteEvents) {}
 
   handlers(): OutcomeHandler[] {
     return [
-      applyOutcome(inspectDocument, (manager, payload, outcome) => this.inspected(manager, payload, outcome)),
-      applyOutcome(renderPage, (manager, payload, outcome) => this.rendered(manager, payload, outcome)),
-      applyOutcome(readPage, (manager, payload, outcome) => this.read(manager, payload, outcome)),
+      applyOutcome(inspectDocument, (manager, payload, outcome) => this.#inspected(manager, payload, outcome)),
+      applyOutcome(renderPage, (manager, payload, outcome) =>
+        outcome.status === 'succeeded'
+          ? this.#rendered(manager, payload, outcome.result)
+          : this.#pageFailed(manager, payload, ['PENDING'], failureOf(outcome)),
+      ),
+      applyOutcome(readPage, (manager, payload, outcome) =>
+        outcome.status === 'succeeded'
+          ? this.#read(manager, payload, outcome.result.text)
+          : this.#pageFailed(manager, payload, ['RENDERED'], failureOf(outcome)),
+      ),
     ];
   }
 
-  async inspected(
+  async #inspected(
     manager: EntityManager,
-    payload: TaskPayload<typeof inspectDocument>,
+    { importId, document }: TaskPayload<typeof inspectDocument>,
     outcome: TaskOutcome<typeof inspectDocument>,
   ): Promise<void> {
-    const job = await importRepository.lock(manager, payload.importId);
-    if (!job || isFinal(job.state) || outcome.status === 'cancelled') return;
-    if (outcome.status === 'failed') return this.imports.fail(manager, job, 'refused', outcome.error);
-    const notebook = await notebookRepository.lock(manager, job.notebookId);
-    if (!notebook) return;
-    const known = await pageRepository.sourceNumbersOfImport(manager, job.id);
-    const missing = outcome.result.pages.filter(({ number }) => !known.has(number));
-    if (notebook.pageCount + missing.length > MOST_PAGES) {
-      return this.imports.fail(
-        manager,
-        job,
-        'refused',
-        new LimitExceededError(`A notebook can have at most ${MOST_PAGES} pages.`),
-      );
-    }
-    const pages = missing.map((page, index) => newPage(job, page, notebook.lastPageNumber + index + 1));
-    await pageRepository.insertMany(manager, pages);
-    await notebookRepository.setPages(
-      manager,
-      notebook.id,
-      notebook.pageCount + pages.length,
-      notebook.lastPageNumber + pages.length,
-    );
-    await enqueue(
-      manager,
-      renderPage,
-      job.id,
-      pages.map((page) => renderPayload(page, payload)),
-    );
-    const counted: ImportEntity = { ...job, pagesFound: outcome.result.pages.length };
-    await this.imports.tell(manager, job, 'IMPORT_PAGES_FOUND');
-    await this.#advance(manager, counted, 'pages-found');
-  }
-
-  async rendered(
-    manager: EntityManager,
-    payload: TaskPayload<typeof renderPage>,
-    outcome: TaskOutcome<typeof renderPage>,
-  ): Promise<void> {
-    const place = await this.#lockPlace(manager, payload);
-    if (!place || outcome.status === 'cancelled') return;
-    if (outcome.status === 'failed') return this.#pageFailed(manager, place, outcome.error);
-    const { preview, thumbnail, text, scan } = outcome.result;
-    await pageRepository.setRendered(manager, place.page.id, preview, thumbnail);
-    const job: ImportEntity = { ...place.job, pagesRendered: place.job.pagesRendered + 1 };
-    this.events.pageRendered();
-    if (text) return this.#pageRead(manager, { ...place, job }, text, 'EMBEDDED');
-    await enqueue(manager, readPage, job.id, [
-      { importId: job.id, pageId: place.page.id, image: scan ?? preview, languages: ['jpn', 'eng'] },
-    ]);
-    await importRepository.save(manager, job);
-    await this.imports.tell(manager, job, 'PAGE_RENDERED', place.page.id);
-  }
-
-  async read(
-    manager: EntityManager,
-    payload: TaskPayload<typeof readPage>,
-    outcome: TaskOutcome<typeof readPage>,
-  ): Promise<void> {
-    const place = await this.#lockPlace(manager, payload);
-    if (!place || outcome.status === 'cancelled') return;
-    if (outcome.status === 'failed') return this.#pageFailed(manager, place, outcome.error);
-    await this.#pageRead(manager, place, outcome.result.text, 'OCR');
-  }
-
-  async #pageRead(manager: EntityManager, { job, page }: Place, read: PageText, source: TextSource): Promise<void> {
-    await pageRepository.setRead(manager, page.id, read, source);
-    const { notebookId, ownerId } = job;
-    await publish(manager, pageRead, notebookId, {
-      notebookId,
-      ownerId,
-      pageId: page.id,
-      number: page.number,
-      text: read.text,
-    });
-    await this.imports.tell(manager, job, 'PAGE_READ', page.id);
-    this.events.pageRead(source);
-    await this.#advance(manager, { ...job, pagesRead: job.pagesRead + 1 }, 'page-done');
-  }
-
-  async #pageFailed(
-    manager: EntityManager,
-    { job, page }: Place,
-    error: { code: string; message: string },
-  ): Promise<void> {
-    await pageRepository.setFailed(manager, page.id, error.code, error.message);
-    await this.imports.tell(manager, job, 'PAGE_FAILED', page.id);
-    this.events.pageFailed(page.id, error.code);
-    const failed: ImportEntity = {
-      ...job,
-      pagesFailed: job.pagesFailed + 1,
-      errorCode: error.code,
-      errorMessage: error.message,
-      errorPage: page.sourceNumber,
-    };
-    await this.#advance(manager, failed, 'page-done');
-  }
-
-  /** Saves the counters, and ends the import when every page is done. */
-  async #advance(manager: EntityManager, job: ImportEntity, happening: 'pages-found' | 'page-done'): Promise<void> {
-    const state = nextState(job.state, happening, job) ?? job.state;
-    const finishedAt = isFinal(state) ? new Date() : null;
-    const saved: ImportEntity = { ...job, state, finishedAt };
-    await importRepository.save(manager, saved);
-    if (!finishedAt) return;
-    const { notebookId, ownerId, id } = job;
-    if (state === 'COMPLETED')
-      await publish(manager, importCompleted, notebookId, { notebookId, ownerId, importId: id });
-    await this.imports.tell(manager, saved, state === 'COMPLETED' ? 'IMPORT_COMPLETED' : 'IMPORT_FAILED');
-    this.events.importFinished(id, state, (finishedAt.getTime() - job.createdAt.getTime()) / 1000);
-  }
-
-  /** The import and the page of an outcome, while they still want it. */
-  async #lockPlace(
-    manager: EntityManager,
-    { importId, pageId }: { importId: string; pageId: string },
-  ): Promise<Place | null> {
     const job = await importRepository.lock(manager, importId);
-    if (!job || isFinal(job.state)) return null;
-    const page = await pageRepository.lock(manager, pageId);
-    return page && { job, page };
+    if (job?.state !== 'QUEUED') return;
+    if (outcome.status !== 'succeeded') {
+      await this.#take(manager, job, [{ kind: 'inspection-failed', failure: failureOf(outcome) }]);
+      return;
+    }
+    const { pages } = outcome.result;
+    const known = await pageRepository.findByImport(manager, importId);
+    const notebook = await notebookRepository.lock(manager, job.notebookId);
+    const added = pages.length - known.length;
+    if (!notebook || notebook.pageCount + added > MOST_PAGES) {
+      await this.#take(manager, job, [{ kind: 'inspection-failed', failure: tooManyPages(added) }]);
+      return;
+    }
+    const firstNumber = job.firstNumber ?? notebook.nextNumber;
+    const read = known.filter(({ state }) => state === 'READ').length;
+    await this.#take(manager, job, [{ kind: 'inspected', pages: pages.length, read }], async () => {
+      if (pages.length === 0) return;
+      await reserveNumbers(manager, job, firstNumber, pages.length);
+      await addMissingPages(manager, { ...job, firstNumber }, pages, known);
+      await pageRepository.recount(manager, job.notebookId);
+      await tell(manager, job, 'IMPORT_PAGES_FOUND');
+      await renderMissing(manager, job, document);
+    });
+  }
+
+  async #rendered(manager: EntityManager, page: PageRef, { preview, thumbnail, text, scan }: Rendering): Promise<void> {
+    const job = await importRepository.lock(manager, page.importId);
+    if (job?.state !== 'RUNNING') return;
+    const images = { state: 'RENDERED', preview, thumbnail } as const;
+    const advanced = await pageRepository.advance(manager, idsOf(page), ['PENDING'], images);
+    if (!advanced) return;
+    const steps: ImportStep[] = [{ kind: 'page-rendered' }, ...(text ? [{ kind: 'page-read' } as const] : [])];
+    await this.#take(manager, job, steps, async () => {
+      await tell(manager, job, 'PAGE_RENDERED', page.pageId);
+      if (text) await keepText(manager, job, page.pageId, text, 'EMBEDDED');
+      else {
+        const { importId, pageId } = page;
+        const image = scan ?? preview;
+        await enqueue(manager, readPage, job.runId, [{ importId, pageId, image, languages: OCR_LANGUAGES }]);
+      }
+    });
+  }
+
+  async #read(manager: EntityManager, page: PageRef, text: PageText): Promise<void> {
+    const job = await importRepository.lock(manager, page.importId);
+    if (job?.state !== 'RUNNING') return;
+    const [found] = await pageRepository.findByIds(manager, [page.pageId]);
+    if (found?.importId !== page.importId || found.state !== 'RENDERED') return;
+    await this.#take(manager, job, [{ kind: 'page-read' }], () => keepText(manager, job, page.pageId, text, 'OCR'));
+  }
+
+  async #pageFailed(manager: EntityManager, page: PageRef, from: PageState[], failure: Failure): Promise<void> {
+    const job = await importRepository.lock(manager, page.importId);
+    if (job?.state !== 'RUNNING') return;
+    const { code, message } = failure;
+    const advanced = await pageRepository.advance(manager, idsOf(page), from, {
+      state: 'FAILED',
+      error: { code, message },
+    });
+    if (!advanced) return;
+    this.events.pageFailed(page.pageId, code);
+    const steps: ImportStep[] = [{ kind: 'page-failed', failure: { ...failure, pageNumber: advanced.number } }];
+    await this.#take(manager, job, steps, () => tell(manager, job, 'PAGE_FAILED', page.pageId));
+  }
+
+  /** Takes the steps, lets `effect` say what happened, and then says how the import ended if it did. */
+  async #take(
+    manager: EntityManager,
+    job: ImportEntity,
+    steps: readonly ImportStep[],
+    effect: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
+    let status: ImportStatus = job;
+    for (const step of steps) {
+      const next = nextStatus(status, step);
+      if (!next) throw new RangeError(`An import that is ${status.state} cannot take the step ${step.kind}.`);
+      status = next;
+    }
+    await importRepository.saveStatus(manager, job.id, status);
+    await effect();
+    if (status.state === 'COMPLETED') await this.#completed(manager, job, status);
+    if (status.state === 'FAILED') await this.#failed(manager, job, status);
+  }
+
+  async #completed(manager: EntityManager, job: ImportEntity, status: ImportStatus): Promise<void> {
+    const { id, notebookId, ownerId } = job;
+    await tell(manager, job, 'IMPORT_COMPLETED');
+    await publish(manager, importCompleted, notebookId, { notebookId, ownerId, importId: id });
+    await notebookRepository.update(manager, notebookId, { updatedAt: new Date() });
+    this.events.importCompleted(id, status.pagesRead);
+  }
+
+  async #failed(manager: EntityManager, job: ImportEntity, status: ImportStatus): Promise<void> {
+    await tell(manager, job, 'IMPORT_FAILED');
+    this.events.importFailed(job.id, status.error?.code ?? '');
   }
 }
 
-interface Place {
-  readonly job: ImportEntity;
-  readonly page: PageEntity;
-}
-
-function renderPayload(
-  page: PageEntity,
-  { importId, document }: TaskPayload<typeof inspectDocument>,
-): TaskPayload<typeof renderPage> {
-  return { importId, pageId: page.id, number: page.sourceNumber, document, keyPrefix: imagePrefixOf(page) };
-}
-
-function newPage(
+/** The pages of a document keep the numbers they were given first, also when some are removed and come again. */
+async function reserveNumbers(
+  manager: EntityManager,
   job: ImportEntity,
-  found: { number: number; width: number; height: number },
-  number: number,
-): PageEntity {
-  return {
-    id: uuid(),
-    notebookId: job.notebookId,
-    ownerId: job.ownerId,
-    importId: job.id,
-    sourceNumber: found.number,
-    number,
-    state: 'PENDING',
-    width: found.width,
-    height: found.height,
-    preview: null,
-    thumbnail: null,
-    text: null,
-    textSource: null,
-    textEngine: null,
-    errorCode: null,
-    errorMessage: null,
-  };
+  firstNumber: number,
+  count: number,
+): Promise<void> {
+  if (job.firstNumber !== null) return;
+  await importRepository.update(manager, job.id, { firstNumber });
+  await notebookRepository.update(manager, job.notebookId, { nextNumber: firstNumber + count });
+}
+
+async function addMissingPages(
+  manager: EntityManager,
+  job: ImportEntity & { firstNumber: number },
+  pages: TaskResult<typeof inspectDocument>['pages'],
+  known: readonly PageEntity[],
+): Promise<void> {
+  const isKnown = new Set(known.map(({ sourceNumber }) => sourceNumber));
+  const missing = pages
+    .filter(({ number }) => !isKnown.has(number))
+    .map(({ number, width, height }) => ({
+      id: uuid(),
+      number: job.firstNumber + number - 1,
+      sourceNumber: number,
+      width,
+      height,
+    }));
+  const { id: importId, notebookId, ownerId } = job;
+  await pageRepository.insertMany(manager, { importId, notebookId, ownerId }, missing);
+  await pageRepository.resetFailed(manager, importId);
+}
+
+/** Asks for every page that is not read, in one statement. */
+async function renderMissing(manager: EntityManager, job: ImportEntity, document: SourceDocument): Promise<void> {
+  const pages = await pageRepository.findByImport(manager, job.id);
+  const payloads = pages
+    .filter(({ state }) => state === 'PENDING')
+    .map(({ id, sourceNumber }) => ({
+      importId: job.id,
+      pageId: id,
+      number: sourceNumber,
+      document,
+      keyPrefix: `pages/${job.ownerId}/${job.notebookId}/${id}/`,
+    }));
+  await enqueue(manager, renderPage, job.runId, payloads);
+}
+
+async function keepText(
+  manager: EntityManager,
+  job: ImportEntity,
+  pageId: string,
+  read: PageText,
+  textSource: TextSource,
+): Promise<void> {
+  const { notebookId, ownerId, id: importId } = job;
+  const change = { state: 'READ', textSource, textEngine: read.engine } as const;
+  const page = await pageRepository.advance(manager, { id: pageId, importId }, ['RENDERED'], change);
+  if (!page) throw new RangeError('A page that was just found is gone.');
+  const { text, words } = storableText(read);
+  const searchText = normalise(text);
+  const row = { text, words, searchText, grams: gramsOf(searchText) };
+  await pageRepository.insertText(manager, { id: pageId, ownerId, notebookId, number: page.number }, row);
+  await tell(manager, job, 'PAGE_READ', pageId);
+  await publish(manager, pageRead, notebookId, { notebookId, ownerId, pageId, number: page.number, text });
+}
+
+async function tell(
+  manager: EntityManager,
+  { id, notebookId, ownerId }: ImportEntity,
+  kind: NotebookChangeKind,
+  pageId: string | null = null,
+): Promise<void> {
+  await publish(manager, notebookChanged, notebookId, { notebookId, ownerId, kind, pageId, importId: id });
+}
+
+function idsOf({ importId, pageId }: PageRef): { id: string; importId: string } {
+  return { id: pageId, importId };
+}
+
+function failureOf(outcome: Exclude<TaskOutcome<typeof renderPage>, { status: 'succeeded' }>): Failure {
+  if (outcome.status === 'cancelled') return { code: 'CANCELLED', message: 'The job was cancelled.', pageNumber: null };
+  const message = outcome.error.message.replaceAll('\0', '').toWellFormed();
+  return { code: outcome.error.code, message, pageNumber: null };
+}
+
+function tooManyPages(added: number): Failure {
+  const message = `A notebook can have ${MOST_PAGES} pages: there is no room for ${added} more.`;
+  return { code: 'LIMIT_EXCEEDED', message, pageNumber: null };
 }

@@ -12,22 +12,25 @@ import { ImportType, presentImport } from './import.type';
 export class ImportResolver {
   constructor(private readonly imports: ImportService) {}
 
-  @Query(() => ImportType, { nullable: true, description: 'An import of yours by id; NOT_FOUND for any other.' })
-  async importJob(@Arg('id', () => ID) id: string, @Ctx() { importById }: NotesContext): Promise<ImportType> {
-    const row = await importById.load(id);
-    if (!row) throw new NotFoundError('import', id);
-    return presentImport(row);
+  @Query(() => ImportType, { nullable: true, description: "An import of the viewer's by id; NOT_FOUND for any other." })
+  async importJob(@Arg('id', () => ID) id: string, @Ctx() { imports }: NotesContext): Promise<ImportType> {
+    const found = await imports.load(id);
+    if (!found) throw new NotFoundError('import', id);
+    return presentImport(found);
   }
 
   @Mutation(() => ImportType, {
-    description: 'Imports an uploaded document into a notebook: its pages follow those that are there.',
+    description:
+      'Imports a file: its pages are appended to the notebook. May be called before the upload is known to be complete. ' +
+      'FILE_NOT_FOUND for a file that is not yours, LIMIT_EXCEEDED with 20 unfinished imports.',
   })
   async importFile(@Arg('input') input: ImportFileInput, @Ctx() { viewer }: NotesContext): Promise<ImportType> {
     return presentImport(await this.imports.start(viewer, input.notebookId, input.fileId));
   }
 
   @Mutation(() => ImportType, {
-    description: 'Stops a running import; pages that have their text stay. CONFLICT when it has ended.',
+    description:
+      'Ends an unfinished import: pages that are not read yet are removed. CONFLICT when it has ended otherwise.',
   })
   async cancelImport(
     @Arg('importId', () => ID) importId: string,
@@ -37,18 +40,18 @@ export class ImportResolver {
   }
 
   @Mutation(() => ImportType, {
-    description: 'Imports again what is missing of a failed, cancelled or incomplete import.',
+    description:
+      'Imports what is missing of a failed or cancelled import, or of one with failed pages; pages keep their places. ' +
+      'CONFLICT when nothing is missing.',
   })
   async retryImport(@Arg('importId', () => ID) importId: string, @Ctx() { viewer }: NotesContext): Promise<ImportType> {
     return presentImport(await this.imports.retry(viewer, importId));
   }
 
-  @FieldResolver(() => NotebookType, { nullable: true, description: 'The notebook it imports into.' })
-  async notebook(
-    @Root() { notebookId }: ImportType,
-    @Ctx() { notebookById }: NotesContext,
-  ): Promise<NotebookType | null> {
-    const row = await notebookById.load(notebookId);
-    return row && presentNotebook(row);
+  @FieldResolver(() => NotebookType, { description: 'The notebook it goes into.' })
+  async notebook(@Root() { notebookId }: ImportType, @Ctx() { notebooks }: NotesContext): Promise<NotebookType> {
+    const found = await notebooks.load(notebookId);
+    if (!found) throw new NotFoundError('notebook', notebookId);
+    return presentNotebook(found);
   }
 }

@@ -1,221 +1,219 @@
 import { v7 as uuid } from 'uuid';
 
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
-import {
-  type NotebookChangeKind,
-  type SourceDocument,
-  inspectDocument,
-  notebookChanged,
-} from '@terakoya/common/contracts';
-import {
-  type Database,
-  type EntityManager,
-  type Page,
-  type PageRequest,
-  decodeCursor,
-  pageOf,
-} from '@terakoya/common/database';
+import { inspectDocument, notebookChanged } from '@terakoya/common/contracts';
+import { type Database, type EntityManager, type Page, type PageRequest, pageOf } from '@terakoya/common/database';
 import { ConflictError, LimitExceededError, NotFoundError, SchoolError } from '@terakoya/common/errors';
-import { cancelJobs, enqueue, publish } from '@terakoya/common/outbox';
+import { enqueue, publish } from '@terakoya/common/outbox';
+import { currentTraceparent, withTraceparent } from '@terakoya/common/telemetry';
 
-import type { NotesEvents } from '../events';
-import type { NotebookService } from '../notebook/notebook.service';
+import type { CleanupService } from '../cleanup/cleanup.service';
+import type { NoteEvents } from '../events';
+import { idCursor } from '../ids';
+import { lockNotebook } from '../notebook/notebook.service';
 import { notebookRepository } from '../notebook/notebook.repository';
 import { isOwner } from '../ownership.policy';
 import { pageRepository } from '../page/page.repository';
+import type { UploadedFileEntity } from '../uploaded-file/uploaded-file.entity';
 import { uploadedFileRepository } from '../uploaded-file/uploaded-file.repository';
 import type { ImportEntity } from './import.entity';
-import { type ImportHappening, nextState } from './import.machine';
 import { importRepository } from './import.repository';
+import { FILE_MISSING, type ImportStatus, type ImportStep, newStatus, nextStatus } from './import-status';
 
-const MOST_RUNNING = 20;
-/** How long an import waits to hear of its file from the files domain. */
-const WAIT_FOR_FILE_MS = 15_000;
+/** Imports of one viewer that may be unfinished at the same time. */
+export const MOST_ACTIVE_IMPORTS = 20;
+const SWEEP_LIMIT = 100;
 
-/** Imports as their owner steers them; what workers report is in `import.outcomes.ts`. */
+/** Imports as their owner directs them; what becomes of the work is in ImportOutcomes. */
 export class ImportService {
   constructor(
     private readonly database: Database,
-    private readonly notebooks: NotebookService,
-    private readonly events: NotesEvents,
+    private readonly cleanup: CleanupService,
+    private readonly events: NoteEvents,
+    private readonly fileWaitSeconds: number,
   ) {}
 
-  /** Starts to import an uploaded file into a notebook of the viewer's. */
+  /**
+   * Starts an import, or lets it wait when the file is not known yet. NOT_FOUND for another's notebook,
+   * FILE_NOT_FOUND for another's or a deleted file, LIMIT_EXCEEDED for one import too many.
+   */
   async start(viewer: Viewer | null, notebookId: string, fileId: string): Promise<ImportEntity> {
     const { userId } = requireViewer(viewer);
-    return this.database.transaction(async (manager) => {
-      await this.notebooks.lock(manager, viewer, notebookId);
-      if ((await importRepository.countRunning(manager, userId)) >= MOST_RUNNING) {
-        throw new LimitExceededError(`At most ${MOST_RUNNING} imports can run at the same time: wait for one to end.`);
-      }
-      await uploadedFileRepository.lock(manager, fileId);
+    const job = await this.database.transaction(async (manager) => {
+      await requireRoom(manager, userId);
+      const { ownerId } = await lockNotebook(manager, viewer, notebookId);
       const file = await uploadedFileRepository.find(manager, fileId);
-      if (file && file.ownerId !== userId) throw fileNotFound(fileId);
-      const job = newImport(notebookId, userId, fileId);
-      await importRepository.insert(manager, job);
-      this.events.importStarted(job.id, userId);
-      return file ? this.#queue(manager, job, file.document) : job;
+      const started = newImport({ notebookId, fileId, ownerId }, newStatus(isUsable(file, userId)));
+      await importRepository.insert(manager, started);
+      await begin(manager, started, file);
+      return started;
     });
+    this.events.importStarted(job.id, fileId);
+    return job;
   }
 
-  /** Starts what waits for a file, now that it is known. */
-  async fileCompleted(manager: EntityManager, document: SourceDocument, ownerId: string): Promise<void> {
-    await uploadedFileRepository.lock(manager, document.fileId);
-    await uploadedFileRepository.keep(manager, { fileId: document.fileId, ownerId, document });
-    for (const { id } of await importRepository.listWaitingFor(manager, document.fileId)) {
-      const job = await importRepository.lock(manager, id);
-      if (job?.state !== 'WAITING') continue;
-      if (job.ownerId === ownerId) await this.#queue(manager, job, document);
-      else await this.fail(manager, job, 'file-unknown', fileNotFound(job.fileId));
-    }
-  }
-
-  /** Gives up imports whose file never became known. */
-  async failWaiting(): Promise<void> {
-    const waiting = await importRepository.listWaitingSince(
-      this.database.manager,
-      new Date(Date.now() - WAIT_FOR_FILE_MS),
-    );
-    for (const { id } of waiting) {
-      await this.database.transaction(async (manager) => {
-        const job = await importRepository.lock(manager, id);
-        if (job) await this.fail(manager, job, 'file-unknown', fileNotFound(job.fileId));
-      });
-    }
-  }
-
-  /** Stops an import; pages that have their text stay, the others are removed. */
-  async cancel(viewer: Viewer | null, importId: string): Promise<ImportEntity> {
-    return this.database.transaction(async (manager) => {
-      const job = await this.#lock(manager, viewer, importId);
-      const state = nextState(job.state, 'cancel', job);
-      if (!state) throw new ConflictError(`The import is ${job.state} already.`);
-      await cancelJobs(manager, importId);
-      await this.#removeUnread(manager, job);
-      const cancelled: ImportEntity = { ...job, state, finishedAt: new Date() };
-      await importRepository.save(manager, cancelled);
-      await this.tell(manager, cancelled, 'IMPORT_CANCELLED');
-      this.events.importCancelled(importId);
-      return cancelled;
+  /** Ends an unfinished import; pages that are not read yet are removed. CONFLICT when it is finished. */
+  async cancel(viewer: Viewer | null, id: string): Promise<ImportEntity> {
+    requireViewer(viewer);
+    const job = await this.database.transaction(async (manager) => {
+      const found = await lockOwn(manager, viewer, id);
+      if (found.state === 'CANCELLED') return found;
+      const cancelled = step(
+        found,
+        { kind: 'cancelled' },
+        `It is ${found.state}: only an unfinished import can be cancelled.`,
+      );
+      const removed = await pageRepository.removeUnread(manager, id);
+      const keyPrefixes = removed.map((pageId) => `pages/${found.ownerId}/${found.notebookId}/${pageId}/`);
+      await this.cleanup.plan(manager, { runIds: [found.runId], keyPrefixes });
+      await pageRepository.recount(manager, found.notebookId);
+      await importRepository.saveStatus(manager, id, cancelled);
+      await publishChange(manager, found, 'IMPORT_CANCELLED');
+      return { ...found, ...cancelled, finishedAt: new Date() };
     });
+    this.cleanup.wake();
+    this.events.importCancelled(id);
+    return job;
   }
 
-  /** Imports again what is missing: all of a failed or cancelled import, the failed pages of a completed one. */
-  async retry(viewer: Viewer | null, importId: string): Promise<ImportEntity> {
-    return this.database.transaction(async (manager) => {
-      const job = await this.#lock(manager, viewer, importId);
-      const state = nextState(job.state, 'retry', job);
-      if (!state) throw new ConflictError(`The import is ${job.state}: there is nothing to try again.`);
-      const document = job.document ?? (await uploadedFileRepository.find(manager, job.fileId))?.document;
-      if (!document) throw fileNotFound(job.fileId);
-      await this.#removeUnread(manager, job);
-      const { pagesRead } = job;
-      const again: ImportEntity = {
-        ...job,
-        ...{ pagesFound: null, pagesRendered: pagesRead, pagesRead, pagesFailed: 0, finishedAt: null },
-        ...{ errorCode: null, errorMessage: null, errorPage: null, state: 'WAITING' },
-      };
-      return this.#queue(manager, again, document);
+  /** A new run of what is missing; CONFLICT when nothing is. */
+  async retry(viewer: Viewer | null, id: string): Promise<ImportEntity> {
+    const { userId } = requireViewer(viewer);
+    const job = await this.database.transaction(async (manager) => {
+      await requireRoom(manager, userId);
+      const found = await lockOwn(manager, viewer, id);
+      const file = await uploadedFileRepository.find(manager, found.fileId);
+      const retried = step(
+        found,
+        { kind: 'retried', isFileHere: isUsable(file, userId) },
+        `It is ${found.state} and nothing is missing: only a failed or cancelled import can be retried.`,
+      );
+      const run = { runId: uuid(), startedAt: new Date(), traceparent: currentTraceparent() };
+      await importRepository.saveStatus(manager, id, retried);
+      await importRepository.update(manager, id, run);
+      const again = { ...found, ...retried, ...run, finishedAt: null };
+      await begin(manager, again, file);
+      return again;
     });
+    this.events.importRetried(id);
+    return job;
   }
 
-  /** Those of the imports that the viewer may see; not in order. */
+  /** Those of the imports that are the viewer's; NOT in order. */
   async findMany(viewer: Viewer | null, ids: readonly string[]): Promise<ImportEntity[]> {
-    const jobs = await importRepository.findMany(this.database.manager, ids);
+    requireViewer(viewer);
+    const jobs = await importRepository.findByIds(this.database.manager, ids);
     return jobs.filter((job) => isOwner(viewer, job));
   }
 
-  /** For each notebook its newest imports after the cursor, all in one statement. */
-  async listOfNotebooks(notebookIds: readonly string[], { first, after }: PageRequest): Promise<Page<ImportEntity>[]> {
-    const [before] = decodeCursor(after) ?? [];
-    const rows = await importRepository.listOfNotebooks(
-      this.database.manager,
-      notebookIds,
-      first,
-      before?.toString() ?? null,
-    );
-    const byNotebook = Map.groupBy(rows, (job) => job.notebookId);
-    return notebookIds.map((id) => pageOf(byNotebook.get(id) ?? [], first, (job) => [job.id]));
+  /** For each request a page of a notebook's imports, newest first; all in one statement. */
+  async listMany(
+    viewer: Viewer | null,
+    requests: readonly (PageRequest & { parentId: string })[],
+  ): Promise<Page<ImportEntity>[]> {
+    requireViewer(viewer);
+    const keys = requests.map(({ parentId, first, after }) => ({ parentId, after: idCursor(after), count: first + 1 }));
+    const lists = await importRepository.lists(this.database.manager, keys);
+    return lists.map((jobs, index) => {
+      const own = jobs.filter((job) => isOwner(viewer, job));
+      return pageOf(own, requests[index]?.first ?? 0, ({ id }) => [id]);
+    });
   }
 
-  /** Ends an import with an error, when it has not ended already. */
-  async fail(
-    manager: EntityManager,
-    job: ImportEntity,
-    happening: ImportHappening,
-    error: { code: string; message: string },
-  ): Promise<void> {
-    const state = nextState(job.state, happening, job);
-    if (!state) return;
-    const failed: ImportEntity = {
-      ...job,
-      state,
-      errorCode: error.code,
-      errorMessage: error.message,
-      finishedAt: new Date(),
-    };
-    await importRepository.save(manager, failed);
-    await this.tell(manager, failed, 'IMPORT_FAILED');
-    this.events.importFailed(job.id, error.code);
+  /** Starts what waits for a file that is known now. */
+  async startWaiting(fileId: string): Promise<void> {
+    for (const id of await importRepository.waitingFor(this.database.manager, fileId)) await this.#settle(id);
   }
 
-  /** Says what happened to whoever watches the notebook. */
-  async tell(
-    manager: EntityManager,
-    job: ImportEntity,
-    kind: NotebookChangeKind,
-    pageId: string | null = null,
-  ): Promise<void> {
-    const { notebookId, ownerId, id } = job;
-    await publish(manager, notebookChanged, notebookId, { notebookId, ownerId, kind, pageId, importId: id });
+  /** Starts or fails imports that wait without need or for too long; a bounded number of them. */
+  async sweepWaiting(signal: AbortSignal): Promise<void> {
+    const ids = await importRepository.overdue(this.database.manager, this.fileWaitSeconds, SWEEP_LIMIT);
+    for (const id of ids) {
+      if (signal.aborted) return;
+      await this.#settle(id);
+    }
   }
 
-  async #queue(manager: EntityManager, job: ImportEntity, document: SourceDocument): Promise<ImportEntity> {
-    const state = nextState(job.state, 'file-known', job);
-    if (!state) return job;
-    const queued: ImportEntity = { ...job, document, state };
-    await importRepository.save(manager, queued);
-    await enqueue(manager, inspectDocument, job.id, [{ importId: job.id, document }]);
-    await this.tell(manager, queued, 'IMPORT_STARTED');
-    return queued;
-  }
-
-  async #removeUnread(manager: EntityManager, job: ImportEntity): Promise<void> {
-    const notebook = await notebookRepository.lock(manager, job.notebookId);
-    const removed = await pageRepository.deleteUnread(manager, job.id);
-    if (notebook)
-      await notebookRepository.setPages(manager, notebook.id, notebook.pageCount - removed, notebook.lastPageNumber);
-  }
-
-  async #lock(manager: EntityManager, viewer: Viewer | null, importId: string): Promise<ImportEntity> {
-    const job = await importRepository.lock(manager, importId);
-    if (!job || !isOwner(requireViewer(viewer), job)) throw new NotFoundError('import', importId);
-    return job;
+  async #settle(id: string): Promise<void> {
+    const hasFailed = await this.database.transaction(async (manager) => {
+      const job = await importRepository.lock(manager, id);
+      if (job?.state !== 'WAITING') return false;
+      const file = await uploadedFileRepository.find(manager, job.fileId);
+      const isOverdue = Date.now() - job.startedAt.getTime() > this.fileWaitSeconds * 1000;
+      if (!file && !isOverdue) return false;
+      const isHere = file?.ownerId === job.ownerId && file.document !== null;
+      const next = nextStatus(job, isHere ? { kind: 'file-arrived' } : { kind: 'file-missing' });
+      if (!next) return false;
+      await importRepository.saveStatus(manager, id, next);
+      await withTraceparent(job.traceparent, () =>
+        isHere ? inspect(manager, job, file) : publishChange(manager, job, 'IMPORT_FAILED'),
+      );
+      return !isHere;
+    });
+    if (hasFailed) this.events.importFailed(id, FILE_MISSING.code);
   }
 }
 
-function newImport(notebookId: string, ownerId: string, fileId: string): ImportEntity {
+async function requireRoom(manager: EntityManager, ownerId: string): Promise<void> {
+  const active = await importRepository.countActiveLocked(manager, ownerId);
+  if (active < MOST_ACTIVE_IMPORTS) return;
+  throw new LimitExceededError(
+    `At most ${MOST_ACTIVE_IMPORTS} imports can run at the same time: wait for one to end.`,
+    {
+      limit: MOST_ACTIVE_IMPORTS,
+    },
+  );
+}
+
+async function lockOwn(manager: EntityManager, viewer: Viewer | null, id: string): Promise<ImportEntity> {
+  const job = await importRepository.lock(manager, id);
+  if (!job || !isOwner(viewer, job)) throw new NotFoundError('import', id);
+  return job;
+}
+
+function step(job: ImportEntity, taken: ImportStep, otherwise: string): ImportStatus {
+  const next = nextStatus(job, taken);
+  if (!next) throw new ConflictError(otherwise);
+  return next;
+}
+
+/** False when the file is not known yet; throws for one that is known and cannot be used. */
+function isUsable(file: UploadedFileEntity | null, ownerId: string): boolean {
+  if (!file) return false;
+  if (file.ownerId !== ownerId || !file.document) throw new SchoolError('FILE_NOT_FOUND', FILE_MISSING.message);
+  return true;
+}
+
+function newImport(of: { notebookId: string; fileId: string; ownerId: string }, status: ImportStatus): ImportEntity {
+  const now = new Date();
   return {
+    ...of,
+    ...status,
     id: uuid(),
-    notebookId,
-    ownerId,
-    fileId,
-    state: 'WAITING',
-    document: null,
-    pagesFound: null,
-    pagesRendered: 0,
-    pagesRead: 0,
-    pagesFailed: 0,
-    errorCode: null,
-    errorMessage: null,
-    errorPage: null,
-    createdAt: new Date(),
+    runId: uuid(),
+    firstNumber: null,
+    traceparent: currentTraceparent(),
+    createdAt: now,
+    startedAt: now,
     finishedAt: null,
   };
 }
 
-function fileNotFound(fileId: string): SchoolError {
-  return new SchoolError('FILE_NOT_FOUND', `There is no completed upload ${fileId} of yours.`, {
-    details: { field: 'fileId' },
-  });
+async function begin(manager: EntityManager, job: ImportEntity, file: UploadedFileEntity | null): Promise<void> {
+  await notebookRepository.update(manager, job.notebookId, { updatedAt: new Date() });
+  await publishChange(manager, job, 'IMPORT_STARTED');
+  await inspect(manager, job, file);
+}
+
+async function inspect(manager: EntityManager, job: ImportEntity, file: UploadedFileEntity | null): Promise<void> {
+  if (!file?.document) return;
+  await enqueue(manager, inspectDocument, job.runId, [{ importId: job.id, document: file.document }]);
+}
+
+async function publishChange(
+  manager: EntityManager,
+  { id, notebookId, ownerId }: ImportEntity,
+  kind: 'IMPORT_STARTED' | 'IMPORT_CANCELLED' | 'IMPORT_FAILED',
+): Promise<void> {
+  await publish(manager, notebookChanged, notebookId, { notebookId, ownerId, kind, pageId: null, importId: id });
 }

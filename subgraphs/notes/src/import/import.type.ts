@@ -2,53 +2,54 @@ import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from '
 
 import { connectionOf } from '@terakoya/common/graphql';
 
-import { JobErrorType } from '../page/page.type';
+import { JobErrorType } from '../job-error.type';
 import type { ImportEntity } from './import.entity';
-import { IMPORT_STATES, type ImportState } from './import.machine';
+import { IMPORT_STATES, type ImportState, fractionOf } from './import-status';
 
-export const ImportStateEnum = Object.fromEntries(IMPORT_STATES.map((state) => [state, state])) as {
-  [S in ImportState]: S;
-};
+/** The states as an enum object for the schema. */
+const ImportStateEnum = Object.fromEntries(IMPORT_STATES.map((state) => [state, state])) as { [S in ImportState]: S };
 
 registerEnumType(ImportStateEnum, {
   name: 'ImportState',
   description: 'How far an import is.',
   valuesConfig: {
-    WAITING: { description: 'For the upload to become known; a moment.' },
-    QUEUED: { description: 'The document waits to be inspected.' },
-    RUNNING: { description: 'Its pages are rendered and read.' },
-    COMPLETED: { description: 'Every page is done; `progress.pagesFailed` tells whether some are missing.' },
-    FAILED: { description: '`error` says why.' },
-    CANCELLED: { description: 'Stopped by its owner.' },
+    WAITING: {
+      description: 'Its file is not known to be completely uploaded; fails with FILE_NOT_FOUND after 15 seconds.',
+    },
+    QUEUED: { description: 'The document is going to be inspected.' },
+    RUNNING: { description: 'The pages are being rendered and read.' },
+    COMPLETED: { description: 'Every page is read or has failed; at least one is read.' },
+    FAILED: { description: 'Nothing could be read; `error` says why. Can be retried.' },
+    CANCELLED: { description: 'Cancelled by its owner; pages that were not read are gone. Can be retried.' },
   },
 });
 
-@ObjectType('File', { description: 'An uploaded document.' })
+@ObjectType('File', { description: 'An uploaded file.' })
 @Directive('@key(fields: "id", resolvable: false)')
-export class FileReference {
+export class FileStub {
   @Field(() => ID, { description: 'UUID.' })
   id!: string;
 }
 
-@ObjectType('ImportProgress', { description: 'How many pages are how far.' })
+@ObjectType('ImportProgress', { description: 'How much of an import is done.' })
 export class ImportProgressType {
-  @Field(() => Int, { nullable: true, description: 'Pages of the document; null until it is inspected.' })
+  @Field(() => Int, { nullable: true, description: 'Pages of the document; null until it was inspected.' })
   pagesFound!: number | null;
 
-  @Field(() => Int, { description: 'Pages whose images are there.' })
+  @Field(() => Int, { description: 'Pages that have their images.' })
   pagesRendered!: number;
 
-  @Field(() => Int, { description: 'Pages whose text is there.' })
+  @Field(() => Int, { description: 'Pages that have their text.' })
   pagesRead!: number;
 
-  @Field(() => Int, { description: 'Pages that could not be imported.' })
+  @Field(() => Int, { description: 'Pages that failed.' })
   pagesFailed!: number;
 
-  @Field(() => Float, { description: '0 to 1: rendering and reading count half each.' })
+  @Field(() => Float, { description: 'How much is done, 0 to 1; never falls within a run.' })
   fraction!: number;
 }
 
-@ObjectType('ImportJob', { description: 'The import of one document into a notebook.' })
+@ObjectType('ImportJob', { description: 'The import of a file into a notebook.' })
 @Directive('@key(fields: "id")')
 export class ImportType {
   @Field(() => ID, { description: 'UUID.' })
@@ -57,45 +58,30 @@ export class ImportType {
   @Field(() => ImportStateEnum, { description: 'How far it is.' })
   state!: ImportState;
 
-  @Field(() => FileReference, { nullable: true, description: 'The document; null when it was deleted.' })
-  file!: FileReference | null;
+  @Field(() => FileStub, { description: 'The file.' })
+  file!: FileStub;
 
-  @Field(() => ImportProgressType, { description: 'In pages.' })
+  @Field(() => ImportProgressType, { description: 'How much is done.' })
   progress!: ImportProgressType;
 
-  @Field(() => JobErrorType, { nullable: true, description: 'Why it FAILED, or the latest page that did.' })
+  @Field(() => JobErrorType, { nullable: true, description: 'Why it failed; null unless `state` is FAILED.' })
   error!: JobErrorType | null;
 
-  @Field(() => Date, { description: 'When it was asked for.' })
+  @Field(() => Date, { description: 'When it was first asked for.' })
   createdAt!: Date;
 
-  @Field(() => Date, { nullable: true, description: 'When it ended.' })
+  @Field(() => Date, { nullable: true, description: 'When it ended; null while it has not.' })
   finishedAt!: Date | null;
 
+  /** Not in the schema: leads to the field `notebook`. */
   notebookId!: string;
 }
 
 export const ImportConnection = connectionOf(ImportType, 'ImportJob');
 
-export function presentImport(row: ImportEntity): ImportType {
-  const { id, state, fileId, createdAt, finishedAt, notebookId, pagesFound, pagesRendered, pagesRead, pagesFailed } =
-    row;
-  return {
-    id,
-    state,
-    file: { id: fileId },
-    createdAt,
-    finishedAt,
-    notebookId,
-    progress: { pagesFound, pagesRendered, pagesRead, pagesFailed, fraction: fractionOf(row) },
-    error:
-      row.errorCode === null
-        ? null
-        : { code: row.errorCode, message: row.errorMessage ?? '', pageNumber: row.errorPage },
-  };
-}
-
-function fractionOf({ pagesFound, pagesRendered, pagesRead, pagesFailed }: ImportEntity): number {
-  if (!pagesFound) return 0;
-  return Math.min(1, (pagesRendered + pagesRead + 2 * pagesFailed) / (2 * pagesFound));
+export function presentImport(job: ImportEntity): ImportType {
+  const { id, state, error, createdAt, finishedAt, notebookId } = job;
+  const { pagesFound, pagesRendered, pagesRead, pagesFailed } = job;
+  const progress = { pagesFound, pagesRendered, pagesRead, pagesFailed, fraction: fractionOf(job) };
+  return { id, state, error, createdAt, finishedAt, notebookId, progress, file: { id: job.fileId } };
 }

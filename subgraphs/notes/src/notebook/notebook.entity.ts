@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A notebook; `lastPageNumber` is where the next import goes on, also after pages were removed. */
+/** A notebook. Its row is locked by whoever changes it or what is in it, so that its events keep their order. */
 @Entity('notebook')
 export class NotebookEntity {
   @PrimaryColumn('uuid')
@@ -15,8 +15,9 @@ export class NotebookEntity {
   @Column('int', { name: 'page_count' })
   pageCount!: number;
 
-  @Column('int', { name: 'last_page_number' })
-  lastPageNumber!: number;
+  /** The number the next appended page gets. */
+  @Column('int', { name: 'next_number' })
+  nextNumber!: number;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;

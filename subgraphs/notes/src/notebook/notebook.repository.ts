@@ -1,34 +1,33 @@
 import { type EntityManager, In, LessThan } from 'typeorm';
 
+import { possibleIds } from '../ids';
 import { NotebookEntity } from './notebook.entity';
 
 /** Notebooks in the database. */
 export const notebookRepository = {
-  findMany: (manager: EntityManager, ids: readonly string[]): Promise<NotebookEntity[]> =>
-    manager.findBy(NotebookEntity, { id: In([...ids]) }),
+  findByIds: (manager: EntityManager, ids: readonly string[]): Promise<NotebookEntity[]> =>
+    manager.findBy(NotebookEntity, { id: In(possibleIds(ids)) }),
 
-  lock: (manager: EntityManager, id: string): Promise<NotebookEntity | null> =>
-    manager.findOne(NotebookEntity, { where: { id }, lock: { mode: 'pessimistic_write' } }),
-
-  /** Newest first; one more than asked for. */
-  list: (manager: EntityManager, ownerId: string, first: number, before?: string): Promise<NotebookEntity[]> =>
+  /** Those of one owner, newest first (ids are UUID v7, so they are in order of time). */
+  list: (manager: EntityManager, ownerId: string, after: string | undefined, limit: number) =>
     manager.find(NotebookEntity, {
-      where: { ownerId, ...(before === undefined ? {} : { id: LessThan(before) }) },
+      where: { ownerId, ...(after === undefined ? {} : { id: LessThan(after) }) },
       order: { id: 'DESC' },
-      take: first + 1,
+      take: limit,
     }),
 
   async insert(manager: EntityManager, notebook: NotebookEntity): Promise<void> {
     await manager.insert(NotebookEntity, notebook);
   },
 
-  async rename(manager: EntityManager, id: string, title: string): Promise<void> {
-    await manager.update(NotebookEntity, { id }, { title, updatedAt: new Date() });
+  async lock(manager: EntityManager, id: string): Promise<NotebookEntity | null> {
+    const [possible] = possibleIds([id]);
+    if (possible === undefined) return null;
+    return manager.findOne(NotebookEntity, { where: { id: possible }, lock: { mode: 'pessimistic_write' } });
   },
 
-  /** Keeps the page count and the number at which the next import goes on. */
-  async setPages(manager: EntityManager, id: string, pageCount: number, lastPageNumber: number): Promise<void> {
-    await manager.update(NotebookEntity, { id }, { pageCount, lastPageNumber, updatedAt: new Date() });
+  async update(manager: EntityManager, id: string, change: Partial<NotebookEntity>): Promise<void> {
+    await manager.update(NotebookEntity, { id }, change);
   },
 
   async delete(manager: EntityManager, id: string): Promise<void> {

@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 
-import { ConnectionArgs, toConnection } from '@terakoya/common/graphql';
 import { NotFoundError } from '@terakoya/common/errors';
+import { ConnectionArgs, type ConnectionShape, toConnection } from '@terakoya/common/graphql';
 
 import type { NotesContext } from '../context';
-import { ImportConnection, presentImport } from '../import/import.type';
-import { PageConnection, presentPage } from '../page/page.type';
+import { ImportConnection, ImportType, presentImport } from '../import/import.type';
+import { PageConnection, PageType, presentPage } from '../page/page.type';
 import { CreateNotebookInput, RenameNotebookInput } from './notebook.inputs';
 import type { NotebookService } from './notebook.service';
 import { NotebookConnection, NotebookType, presentNotebook } from './notebook.type';
@@ -14,36 +14,43 @@ import { NotebookConnection, NotebookType, presentNotebook } from './notebook.ty
 export class NotebookResolver {
   constructor(private readonly notebooks: NotebookService) {}
 
-  @Query(() => NotebookType, { nullable: true, description: 'A notebook of yours by id; NOT_FOUND for any other.' })
-  async notebook(@Arg('id', () => ID) id: string, @Ctx() { notebookById }: NotesContext): Promise<NotebookType> {
-    const row = await notebookById.load(id);
-    if (!row) throw new NotFoundError('notebook', id);
-    return presentNotebook(row);
+  @Query(() => NotebookType, {
+    nullable: true,
+    description: "A notebook of the viewer's by id; NOT_FOUND for any other.",
+  })
+  async notebook(@Arg('id', () => ID) id: string, @Ctx() { notebooks }: NotesContext): Promise<NotebookType> {
+    const found = await notebooks.load(id);
+    if (!found) throw new NotFoundError('notebook', id);
+    return presentNotebook(found);
   }
 
-  @Query(() => NotebookConnection, { description: 'Your notebooks, newest first.' })
-  async myNotebooks(@Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() { viewer }: NotesContext) {
+  @Query(() => NotebookConnection, { description: "The viewer's notebooks, newest first." })
+  async myNotebooks(
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() { viewer }: NotesContext,
+  ): Promise<ConnectionShape<NotebookType>> {
     return toConnection(await this.notebooks.list(viewer, args), presentNotebook);
   }
 
   @Mutation(() => NotebookType, { description: 'Makes an empty notebook.' })
   async createNotebook(
-    @Arg('input') { title }: CreateNotebookInput,
+    @Arg('input') input: CreateNotebookInput,
     @Ctx() { viewer }: NotesContext,
   ): Promise<NotebookType> {
-    return presentNotebook(await this.notebooks.create(viewer, title));
+    return presentNotebook(await this.notebooks.create(viewer, input.title.trim()));
   }
 
-  @Mutation(() => NotebookType, { description: 'Renames a notebook of yours.' })
+  @Mutation(() => NotebookType, { description: 'Gives a notebook another title.' })
   async renameNotebook(
     @Arg('input') input: RenameNotebookInput,
     @Ctx() { viewer }: NotesContext,
   ): Promise<NotebookType> {
-    return presentNotebook(await this.notebooks.rename(viewer, input.notebookId, input.title));
+    return presentNotebook(await this.notebooks.rename(viewer, input.notebookId, input.title.trim()));
   }
 
   @Mutation(() => Boolean, {
-    description: 'Deletes a notebook of yours with its pages; running imports are cancelled.',
+    description:
+      'Removes a notebook with its pages, images and imports, for good; unfinished imports stop. Always true.',
   })
   async deleteNotebook(
     @Arg('notebookId', () => ID) notebookId: string,
@@ -53,21 +60,21 @@ export class NotebookResolver {
     return true;
   }
 
-  @FieldResolver(() => PageConnection, { description: 'Its pages in order.' })
+  @FieldResolver(() => PageConnection, { description: 'Its pages by number.' })
   async pages(
     @Root() { id }: NotebookType,
-    @Args(() => ConnectionArgs) args: ConnectionArgs,
-    @Ctx() { pagesOf }: NotesContext,
-  ) {
-    return toConnection(await pagesOf(args).load(id), presentPage);
+    @Args(() => ConnectionArgs) { first, after }: ConnectionArgs,
+    @Ctx() { pageLists }: NotesContext,
+  ): Promise<ConnectionShape<PageType>> {
+    return toConnection(await pageLists.load({ parentId: id, first, after }), presentPage);
   }
 
   @FieldResolver(() => ImportConnection, { description: 'The imports into it, newest first.' })
   async imports(
     @Root() { id }: NotebookType,
-    @Args(() => ConnectionArgs) args: ConnectionArgs,
-    @Ctx() { importsOf }: NotesContext,
-  ) {
-    return toConnection(await importsOf(args).load(id), presentImport);
+    @Args(() => ConnectionArgs) { first, after }: ConnectionArgs,
+    @Ctx() { importLists }: NotesContext,
+  ): Promise<ConnectionShape<ImportType>> {
+    return toConnection(await importLists.load({ parentId: id, first, after }), presentImport);
   }
 }

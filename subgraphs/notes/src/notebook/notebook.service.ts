@@ -2,107 +2,83 @@ import { v7 as uuid } from 'uuid';
 
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
 import { notebookChanged, notebookDeleted } from '@terakoya/common/contracts';
-import {
-  type Database,
-  type EntityManager,
-  type Page,
-  type PageRequest,
-  decodeCursor,
-  pageOf,
-} from '@terakoya/common/database';
+import { type Database, type EntityManager, type Page, type PageRequest, pageOf } from '@terakoya/common/database';
 import { NotFoundError } from '@terakoya/common/errors';
-import { cancelJobs, publish } from '@terakoya/common/outbox';
-import type { ObjectStorage } from '@terakoya/common/storage';
+import { publish } from '@terakoya/common/outbox';
 
-import type { NotesEvents } from '../events';
+import type { CleanupService } from '../cleanup/cleanup.service';
+import type { NoteEvents } from '../events';
+import { idCursor } from '../ids';
 import { importRepository } from '../import/import.repository';
 import { isOwner } from '../ownership.policy';
 import type { NotebookEntity } from './notebook.entity';
 import { notebookRepository } from './notebook.repository';
 
-/** Notebooks: made, renamed, deleted by their owner. */
+/** Notebooks: what their owners make, rename and remove. */
 export class NotebookService {
   constructor(
     private readonly database: Database,
-    private readonly storage: ObjectStorage,
-    private readonly events: NotesEvents,
+    private readonly cleanup: CleanupService,
+    private readonly events: NoteEvents,
   ) {}
 
   async create(viewer: Viewer | null, title: string): Promise<NotebookEntity> {
-    const { userId } = requireViewer(viewer);
+    const ownerId = requireViewer(viewer).userId;
     const now = new Date();
-    const notebook: NotebookEntity = {
-      id: uuid(),
-      ownerId: userId,
-      title: title.trim(),
-      pageCount: 0,
-      lastPageNumber: 0,
-      createdAt: now,
-      updatedAt: now,
-    };
+    const notebook = { id: uuid(), ownerId, title, pageCount: 0, nextNumber: 1, createdAt: now, updatedAt: now };
     await notebookRepository.insert(this.database.manager, notebook);
-    this.events.notebookCreated(notebook.id, userId);
+    this.events.notebookCreated(notebook.id);
     return notebook;
   }
 
-  async rename(viewer: Viewer | null, notebookId: string, title: string): Promise<NotebookEntity> {
+  async rename(viewer: Viewer | null, id: string, title: string): Promise<NotebookEntity> {
+    requireViewer(viewer);
     return this.database.transaction(async (manager) => {
-      const notebook = await this.lock(manager, viewer, notebookId);
-      await notebookRepository.rename(manager, notebookId, title.trim());
-      await publish(manager, notebookChanged, notebookId, {
-        notebookId,
-        ownerId: notebook.ownerId,
-        kind: 'NOTEBOOK_RENAMED',
-        pageId: null,
-        importId: null,
-      });
-      return { ...notebook, title: title.trim(), updatedAt: new Date() };
+      const notebook = await lockNotebook(manager, viewer, id);
+      const updatedAt = new Date();
+      await notebookRepository.update(manager, id, { title, updatedAt });
+      const change = { notebookId: id, ownerId: notebook.ownerId, pageId: null, importId: null };
+      await publish(manager, notebookChanged, id, { ...change, kind: 'NOTEBOOK_RENAMED' });
+      return { ...notebook, title, updatedAt };
     });
   }
 
-  /** Deletes the notebook, its pages and imports; work that is still under way is cancelled. */
-  async delete(viewer: Viewer | null, notebookId: string): Promise<void> {
-    const ownerId = await this.database.transaction(async (manager) => {
-      const notebook = await this.lock(manager, viewer, notebookId);
-      const imports = await importRepository.listRunning(manager, notebookId);
-      for (const { id } of imports) await cancelJobs(manager, id);
-      await notebookRepository.delete(manager, notebookId);
-      const facts = { notebookId, ownerId: notebook.ownerId };
-      await publish(manager, notebookDeleted, notebookId, facts);
-      await publish(manager, notebookChanged, notebookId, {
-        ...facts,
-        kind: 'NOTEBOOK_DELETED',
-        pageId: null,
-        importId: null,
+  /** Removes the notebook and all that is in it; its jobs and objects go after the commit. */
+  async delete(viewer: Viewer | null, id: string): Promise<void> {
+    requireViewer(viewer);
+    await this.database.transaction(async (manager) => {
+      const { ownerId } = await lockNotebook(manager, viewer, id);
+      await this.cleanup.plan(manager, {
+        runIds: await importRepository.activeRuns(manager, id),
+        keyPrefixes: [`pages/${ownerId}/${id}/`],
       });
-      return notebook.ownerId;
+      await notebookRepository.delete(manager, id);
+      const change = { notebookId: id, ownerId, pageId: null, importId: null };
+      await publish(manager, notebookChanged, id, { ...change, kind: 'NOTEBOOK_DELETED' });
+      await publish(manager, notebookDeleted, id, { notebookId: id, ownerId });
     });
-    await this.removeImages(ownerId, notebookId);
-    this.events.notebookDeleted(notebookId, ownerId);
+    this.cleanup.wake();
+    this.events.notebookDeleted(id);
   }
 
-  /** Removes the images of a notebook's pages; again is no harm. */
-  async removeImages(ownerId: string, notebookId: string): Promise<void> {
-    await this.storage.deletePrefix(`pages/${ownerId}/${notebookId}/`);
-  }
-
-  /** Those of the notebooks that the viewer may see; not in order. */
+  /** Those of the notebooks that are the viewer's; NOT in order. */
   async findMany(viewer: Viewer | null, ids: readonly string[]): Promise<NotebookEntity[]> {
-    const notebooks = await notebookRepository.findMany(this.database.manager, ids);
+    requireViewer(viewer);
+    const notebooks = await notebookRepository.findByIds(this.database.manager, ids);
     return notebooks.filter((notebook) => isOwner(viewer, notebook));
   }
 
+  /** The viewer's notebooks, newest first. */
   async list(viewer: Viewer | null, { first, after }: PageRequest): Promise<Page<NotebookEntity>> {
     const { userId } = requireViewer(viewer);
-    const [before] = decodeCursor(after) ?? [];
-    const rows = await notebookRepository.list(this.database.manager, userId, first, before?.toString());
-    return pageOf(rows, first, (notebook) => [notebook.id]);
+    const rows = await notebookRepository.list(this.database.manager, userId, idCursor(after), first + 1);
+    return pageOf(rows, first, ({ id }) => [id]);
   }
+}
 
-  /** The viewer's notebook, locked in this transaction; NOT_FOUND for another's. */
-  async lock(manager: EntityManager, viewer: Viewer | null, notebookId: string): Promise<NotebookEntity> {
-    const notebook = await notebookRepository.lock(manager, notebookId);
-    if (!notebook || !isOwner(requireViewer(viewer), notebook)) throw new NotFoundError('notebook', notebookId);
-    return notebook;
-  }
+/** The viewer's notebook, locked until the transaction ends; NOT_FOUND for any other. */
+export async function lockNotebook(manager: EntityManager, viewer: Viewer | null, id: string): Promise<NotebookEntity> {
+  const notebook = await notebookRepository.lock(manager, id);
+  if (!notebook || !isOwner(viewer, notebook)) throw new NotFoundError('notebook', id);
+  return notebook;
 }

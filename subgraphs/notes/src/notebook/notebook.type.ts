@@ -6,36 +6,36 @@ import type { NotebookEntity } from './notebook.entity';
 
 @ObjectType('User', { description: 'A person of the school.' })
 @Directive('@key(fields: "id", resolvable: false)')
-export class UserReference {
+export class UserStub {
   @Field(() => ID, { description: 'UUID.' })
   id!: string;
 }
 
-@ObjectType('Notebook', { description: 'Pages in order, imported from documents.' })
+@ObjectType('Notebook', { description: 'A notebook: pages from imported documents. Only its owner sees it.' })
 @Directive('@key(fields: "id")')
 export class NotebookType {
   @Field(() => ID, { description: 'UUID.' })
   id!: string;
 
-  @Field({ description: 'Title.' })
+  @Field({ description: 'The title, 1 to 200 characters.' })
   title!: string;
 
-  @Field(() => UserReference, { description: 'Whose it is.' })
-  owner!: UserReference;
+  @Field(() => UserStub, { description: 'Whose notebook it is.' })
+  owner!: UserStub;
 
   @Field(() => Date, { description: 'When it was made.' })
   createdAt!: Date;
 
-  @Field(() => Date, { description: 'When its title or its pages last changed.' })
+  @Field(() => Date, { description: 'When it was renamed, or an import into it began or ended.' })
   updatedAt!: Date;
 
-  @Field(() => Int, { description: 'How many pages it has.' })
+  @Field(() => Int, { description: 'How many pages it has, at most 5000.' })
   pageCount!: number;
 }
 
 export const NotebookConnection = connectionOf(NotebookType, 'Notebook');
 
-export function presentNotebook(row: NotebookEntity): NotebookType {
-  const { id, title, ownerId, createdAt, updatedAt, pageCount } = row;
-  return { id, title, owner: { id: ownerId }, createdAt, updatedAt, pageCount };
+export function presentNotebook(notebook: NotebookEntity): NotebookType {
+  const { id, title, createdAt, updatedAt, pageCount } = notebook;
+  return { id, title, createdAt, updatedAt, pageCount, owner: { id: notebook.ownerId } };
 }

@@ -1,55 +1,43 @@
-import { Max, Min } from 'class-validator';
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 
-import { decodeCursor, pageOf } from '@terakoya/common/database';
 import { NotFoundError } from '@terakoya/common/errors';
-import { toConnection } from '@terakoya/common/graphql';
+import { type ConnectionShape, toConnection } from '@terakoya/common/graphql';
 
 import type { NotesContext } from '../context';
 import { NotebookType, presentNotebook } from '../notebook/notebook.type';
-import { PageType, WordConnection, presentPage } from './page.type';
-
-@ArgsType()
-class WordsArgs {
-  @Field(() => Int, { defaultValue: 100, description: 'How many to return, 1 to 1000.' })
-  @Min(1)
-  @Max(1000)
-  first!: number;
-
-  @Field(() => String, { nullable: true, description: 'Return those after this cursor.' })
-  after?: string;
-}
+import { PageType, WordConnection, WordType, presentPage } from './page.type';
+import { WordArgs } from './word.args';
 
 @Resolver(() => PageType)
 export class PageResolver {
-  @Query(() => PageType, { nullable: true, description: 'A page of yours by id; NOT_FOUND for any other.' })
-  async page(@Arg('id', () => ID) id: string, @Ctx() { pageById }: NotesContext): Promise<PageType> {
-    const row = await pageById.load(id);
-    if (!row) throw new NotFoundError('page', id);
-    return presentPage(row);
+  @Query(() => PageType, { nullable: true, description: "A page of the viewer's by id; NOT_FOUND for any other." })
+  async page(@Arg('id', () => ID) id: string, @Ctx() { pages }: NotesContext): Promise<PageType> {
+    const found = await pages.load(id);
+    if (!found) throw new NotFoundError('page', id);
+    return presentPage(found);
   }
 
-  @FieldResolver(() => NotebookType, { nullable: true, description: 'The notebook it belongs to.' })
-  async notebook(
-    @Root() { notebookId }: PageType,
-    @Ctx() { notebookById }: NotesContext,
-  ): Promise<NotebookType | null> {
-    const row = await notebookById.load(notebookId);
-    return row && presentNotebook(row);
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Its text in reading order with line breaks, at most 200000 characters; null until it is read.',
+  })
+  async text(@Root() { id }: PageType, @Ctx() { texts }: NotesContext): Promise<string | null> {
+    return (await texts.load(id))?.text ?? null;
   }
 
-  @FieldResolver(() => WordConnection, { description: 'Its words in reading order.' })
+  @FieldResolver(() => WordConnection, { description: 'Its words in reading order; none until it is read.' })
   async words(
     @Root() { id }: PageType,
-    @Args(() => WordsArgs) { first, after }: WordsArgs,
-    @Ctx() { wordsOf }: NotesContext,
-  ) {
-    const start = Number(decodeCursor(after)?.[0] ?? 0);
-    const words = (await wordsOf.load(id))?.words ?? [];
-    const numbered = words.slice(start, start + first + 1).map((word, index) => ({ word, end: start + index + 1 }));
-    return toConnection(
-      pageOf(numbered, first, ({ end }) => [end]),
-      ({ word }) => word,
-    );
+    @Args(() => WordArgs) { first, after }: WordArgs,
+    @Ctx() { wordLists }: NotesContext,
+  ): Promise<ConnectionShape<WordType>> {
+    return toConnection(await wordLists.load({ parentId: id, first, after }), (word) => word);
+  }
+
+  @FieldResolver(() => NotebookType, { description: 'The notebook it is in.' })
+  async notebook(@Root() { notebookId }: PageType, @Ctx() { notebooks }: NotesContext): Promise<NotebookType> {
+    const found = await notebooks.load(notebookId);
+    if (!found) throw new NotFoundError('notebook', notebookId);
+    return presentNotebook(found);
   }
 }

@@ -1,62 +1,52 @@
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
-import type { StoredImage, Word } from '@terakoya/common/contracts';
+import type { StoredImage } from '@terakoya/common/contracts';
 import { connectionOf } from '@terakoya/common/graphql';
 
+import { JobErrorType } from '../job-error.type';
+import { imageIdOf } from './image-id';
 import type { PageEntity, PageState, TextSource } from './page.entity';
 
-export const PageStateEnum = { PENDING: 'PENDING', RENDERED: 'RENDERED', READ: 'READ', FAILED: 'FAILED' } as const;
-export const TextSourceEnum = { EMBEDDED: 'EMBEDDED', OCR: 'OCR' } as const;
+const PageStateEnum = { PENDING: 'PENDING', RENDERED: 'RENDERED', READ: 'READ', FAILED: 'FAILED' } as const;
+const TextSourceEnum = { EMBEDDED: 'EMBEDDED', OCR: 'OCR' } as const;
 
 registerEnumType(PageStateEnum, {
   name: 'PageState',
   description: 'How far a page is.',
   valuesConfig: {
-    PENDING: { description: 'Known, not rendered yet.' },
-    RENDERED: { description: 'Its images are there; its text is being read.' },
-    READ: { description: 'Images and text are there.' },
+    PENDING: { description: 'Its size is known.' },
+    RENDERED: { description: 'It has its images.' },
+    READ: { description: 'It has its images and its text.' },
     FAILED: { description: '`error` says why.' },
   },
 });
 registerEnumType(TextSourceEnum, {
   name: 'TextSource',
-  description: 'Where a text comes from.',
+  description: "Where a page's text comes from.",
   valuesConfig: {
-    EMBEDDED: { description: 'The document carried it.' },
+    EMBEDDED: { description: 'The document carries it.' },
     OCR: { description: 'It was read from the image.' },
   },
 });
 
-@ObjectType('Image', { description: 'An image of a page.' })
+@ObjectType('Image', { description: 'An image in the object store.' })
 @Directive('@key(fields: "id")')
-export class ImageReference {
-  @Field(() => ID, { description: 'Opaque.' })
+export class ImageType {
+  @Field(() => ID, { description: 'The storage key in base64url.' })
   id!: string;
 
-  @Field(() => Int, { description: 'Pixels.' })
+  @Field(() => Int, { description: 'Width in pixels.' })
   width!: number;
 
-  @Field(() => Int, { description: 'Pixels.' })
+  @Field(() => Int, { description: 'Height in pixels.' })
   height!: number;
 
-  @Field({ description: 'Media type.' })
+  @Field({ description: 'Media type, such as image/webp.' })
   contentType!: string;
 }
 
-@ObjectType('JobError', { description: 'Why a document or a page could not be imported.' })
-export class JobErrorType {
-  @Field({ description: 'One of the documented error codes, such as DOCUMENT_ENCRYPTED.' })
-  code!: string;
-
-  @Field({ description: 'In a sentence.' })
-  message!: string;
-
-  @Field(() => Int, { nullable: true, description: 'Number of the page in the document, where it is about one.' })
-  pageNumber!: number | null;
-}
-
 @ObjectType('Box', {
-  description: 'A rectangle on a page in fractions (0 to 1) of its width and height; origin top left.',
+  description: "A rectangle in fractions (0 to 1) of the page's width and height; origin top left.",
 })
 export class BoxType {
   @Field(() => Float, { description: 'Left edge.' })
@@ -72,19 +62,19 @@ export class BoxType {
   height!: number;
 }
 
-@ObjectType('Word', { description: 'A word as it was read.' })
+@ObjectType('Word', { description: 'A word on a page.' })
 export class WordType {
-  @Field({ description: 'The word.' })
+  @Field({ description: 'The word as it was read.' })
   text!: string;
 
   @Field(() => BoxType, { description: 'Where it stands.' })
   box!: BoxType;
 
-  @Field(() => Float, { description: '0 to 1; below 0.6 it deserves a second look. 1 for text the document carried.' })
+  @Field(() => Float, { description: 'How sure the reading is, 0 to 1; 1 for text that the document carries.' })
   confidence!: number;
 }
 
-export const WordConnection = connectionOf<Word>(WordType, 'Word');
+export const WordConnection = connectionOf(WordType, 'Word');
 
 @ObjectType('Page', { description: 'A page of a notebook.' })
 @Directive('@key(fields: "id")')
@@ -92,68 +82,54 @@ export class PageType {
   @Field(() => ID, { description: 'UUID.' })
   id!: string;
 
-  @Field(() => Int, { description: 'Place in the notebook; ascending, with gaps where pages were removed.' })
+  @Field(() => Int, {
+    description:
+      'Place in the notebook, from 1. A page keeps its number; the places of pages that a cancelled import took away ' +
+      'stay free for a retry.',
+  })
   number!: number;
 
   @Field(() => PageStateEnum, { description: 'How far it is.' })
   state!: PageState;
 
-  @Field(() => Float, { description: 'Points (1/72 inch).' })
+  @Field(() => Float, { description: 'Width in points (1/72 inch).' })
   width!: number;
 
-  @Field(() => Float, { description: 'Points (1/72 inch).' })
+  @Field(() => Float, { description: 'Height in points (1/72 inch).' })
   height!: number;
 
-  @Field(() => ImageReference, {
-    nullable: true,
-    description: 'Preview, about 150 dots per inch; null until RENDERED.',
-  })
-  image!: ImageReference | null;
+  @Field(() => ImageType, { nullable: true, description: 'What it looks like; null until it is rendered.' })
+  image!: ImageType | null;
 
-  @Field(() => ImageReference, { nullable: true, description: 'Thumbnail of at most 256 pixels; null until RENDERED.' })
-  thumbnail!: ImageReference | null;
+  @Field(() => ImageType, { nullable: true, description: 'What it looks like, small; null until it is rendered.' })
+  thumbnail!: ImageType | null;
 
-  @Field(() => String, { nullable: true, description: 'Text in reading order; null until READ.' })
-  text!: string | null;
-
-  @Field(() => TextSourceEnum, { nullable: true, description: 'Where the text comes from.' })
+  @Field(() => TextSourceEnum, { nullable: true, description: 'Where its text comes from; null until it is read.' })
   textSource!: TextSource | null;
 
-  @Field(() => String, { nullable: true, description: 'What read it, such as `embedded` or `tesseract`.' })
+  @Field(() => String, { nullable: true, description: 'What read it, such as tesseract; null until it is read.' })
   textEngine!: string | null;
 
-  @Field(() => JobErrorType, { nullable: true, description: 'Why it FAILED.' })
+  @Field(() => JobErrorType, { nullable: true, description: 'Why it failed; null unless `state` is FAILED.' })
   error!: JobErrorType | null;
 
+  /** Not in the schema: leads to the field `notebook`. */
   notebookId!: string;
 }
 
 export const PageConnection = connectionOf(PageType, 'Page');
 
-export function presentPage(row: PageEntity): PageType {
-  const { id, number, state, width, height, text, textSource, textEngine, notebookId } = row;
-  return {
-    id,
-    number,
-    state,
-    width,
-    height,
-    text,
-    textSource,
-    textEngine,
-    notebookId,
-    image: presentImage(row.preview),
-    thumbnail: presentImage(row.thumbnail),
-    error:
-      row.errorCode === null
-        ? null
-        : { code: row.errorCode, message: row.errorMessage ?? '', pageNumber: row.sourceNumber },
-  };
+export function presentImage({ key, width, height, contentType }: StoredImage): ImageType {
+  return { id: imageIdOf(key), width, height, contentType };
 }
 
-/** An image's id is its storage key in base64url, so that `files` can sign a URL without asking here. */
-function presentImage(image: StoredImage | null): ImageReference | null {
-  if (!image) return null;
-  const { key, width, height, contentType } = image;
-  return { id: Buffer.from(key).toString('base64url'), width, height, contentType };
+export function presentPage(page: PageEntity): PageType {
+  const { id, number, state, width, height, preview, thumbnail, textSource, textEngine, error, notebookId } = page;
+  const facts = { id, number, state, width, height, textSource, textEngine, notebookId };
+  return {
+    ...facts,
+    image: preview && presentImage(preview),
+    thumbnail: thumbnail && presentImage(thumbnail),
+    error: error && { ...error, pageNumber: number },
+  };
 }

@@ -1,50 +1,70 @@
-/** A text as it is searched, and for each of its UTF-16 units the offset in the original it came from. */
-export interface NormalisedText {
-  readonly text: string;
-  readonly offsets: readonly number[];
+/**
+ * The form of text in which it is searched: compatibility-composed (NFKC: ｶﾞ → ガ, Ａ → a), lower case, white space
+ * collapsed, and none beside a Japanese character, where print and OCR put it or not without a meaning. Text and query
+ * go through the same function, so what looks the same is the same.
+ */
+export function normalise(text: string): string {
+  return normaliseWithPlaces(text).normal;
 }
 
-const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });
-const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー、。「」・]/u;
-const SPACE = /^\s+$/u;
+/** A character with the marks that belong to it; half-width katakana keep their voicing marks as characters. */
+const CLUSTER = /[^\p{M}\uff9e\uff9f][\p{M}\uff9e\uff9f]*|[\p{M}\uff9e\uff9f]+/gsu;
+const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u303f\u30fb\u30fc]/u;
 
-/**
- * One form for what looks or means the same: compatibility-composed (NFKC: ｶﾞ = ガ, Ａ = A), lower case, one blank for
- * any white space, and none between Japanese characters, so that a word broken over two lines is one word.
- */
-export function normalise(original: string): NormalisedText {
-  let text = '';
-  const offsets: number[] = [];
-  let pendingSpace: number | undefined;
-  const append = (piece: string, offset: number): void => {
-    text += piece;
-    for (let unit = 0; unit < piece.length; unit += 1) offsets.push(offset);
+interface Normalised {
+  readonly normal: string;
+  /** For each UTF-16 unit of `normal`, where in the original the character begins that it comes from. */
+  readonly places: readonly number[];
+}
+
+/** Works character by character, so that a place in the normal form leads back to a place in the original. */
+export function normaliseWithPlaces(text: string): Normalised {
+  const parts: string[] = [];
+  const places: number[] = [];
+  let last = '';
+  let spaceAt: number | undefined;
+  const add = (part: string, place: number): void => {
+    parts.push(part);
+    for (let unit = 0; unit < part.length; unit += 1) places.push(place);
   };
-  for (const { segment, index } of graphemes.segment(original)) {
-    if (SPACE.test(segment)) {
-      pendingSpace ??= index;
+  for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+    const part = cluster.normalize('NFKC').toLowerCase().trim();
+    if (part === '') {
+      spaceAt ??= index;
       continue;
     }
-    const piece = segment.normalize('NFKC').toLowerCase();
-    const joins = CJK.test(text.at(-1) ?? '') && CJK.test(piece);
-    if (pendingSpace !== undefined && text !== '' && !joins) append(' ', pendingSpace);
-    pendingSpace = undefined;
-    append(piece, index);
+    const isSpaced = spaceAt !== undefined && last !== '' && !JAPANESE.test(last) && !JAPANESE.test(part);
+    if (isSpaced) add(' ', spaceAt ?? index);
+    add(part, index);
+    last = part;
+    spaceAt = undefined;
   }
-  return { text, offsets };
+  return { normal: parts.join(''), places };
 }
 
-const MOST_GRAMS = 20_000;
-
-/** Every single character and every pair of neighbours: what makes a search exact from one character fast. */
-export function gramsOf(normalised: string): string[] {
-  const characters = [...normalised];
+/** Every single character of a normalised text and every pair of neighbours, each once; none with a space. */
+export function gramsOf(normal: string): string[] {
+  const characters = [...normal];
   const grams = new Set<string>();
   for (const [index, character] of characters.entries()) {
-    if (grams.size >= MOST_GRAMS) break;
+    if (character === ' ') continue;
     grams.add(character);
     const next = characters[index + 1];
-    if (next !== undefined) grams.add(character + next);
+    if (next !== undefined && next !== ' ') grams.add(character + next);
   }
   return [...grams];
+}
+
+/** The fewest grams that every text with this query in it must have: its pairs, or a character that stands alone. */
+export function queryGramsOf(normal: string): string[] {
+  return normal.split(' ').flatMap((word) => {
+    const grams = gramsOf(word);
+    const pairs = grams.filter((gram) => [...gram].length === 2);
+    return pairs.length > 0 ? pairs : grams;
+  });
+}
+
+/** A LIKE pattern for texts that contain exactly this; `%`, `_` and `\` mean themselves. */
+export function containsPattern(normal: string): string {
+  return `%${normal.replace(/[\\%_]/g, '\\$&')}%`;
 }

@@ -1,8 +1,11 @@
-import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 
-import { ConnectionArgs, toConnection } from '@terakoya/common/graphql';
+import { NotFoundError } from '@terakoya/common/errors';
+import { type ConnectionShape, toConnection } from '@terakoya/common/graphql';
 
 import type { NotesContext } from '../context';
+import { PageType, presentPage } from '../page/page.type';
+import { SearchArgs } from './search.args';
 import type { SearchService } from './search.service';
 import { PageSearchHitConnection, PageSearchHitType, presentHit } from './search.type';
 
@@ -11,16 +14,20 @@ export class SearchResolver {
   constructor(private readonly searches: SearchService) {}
 
   @Query(() => PageSearchHitConnection, {
-    description:
-      'Pages of yours that contain the query exactly; width and case of letters do not matter. From one character.',
+    description: "The viewer's pages that have the query in their text, by notebook and page number.",
   })
   async searchPages(
-    @Arg('query', { description: '1 to 200 characters.' }) query: string,
-    @Arg('notebookId', () => ID, { nullable: true, description: 'Only in this notebook.' })
-    notebookId: string | undefined,
-    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Args(() => SearchArgs) { query, notebookId, first, after }: SearchArgs,
     @Ctx() { viewer }: NotesContext,
-  ) {
-    return toConnection(await this.searches.search(viewer, query, notebookId, args), presentHit);
+  ): Promise<ConnectionShape<PageSearchHitType>> {
+    const found = await this.searches.search(viewer, query, notebookId ?? undefined, { first, after });
+    return toConnection(found, presentHit);
+  }
+
+  @FieldResolver(() => PageType, { description: 'The page.' })
+  async page(@Root() { pageId }: PageSearchHitType, @Ctx() { pages }: NotesContext): Promise<PageType> {
+    const found = await pages.load(pageId);
+    if (!found) throw new NotFoundError('page', pageId);
+    return presentPage(found);
   }
 }

@@ -1,27 +1,29 @@
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
-import { type Database, type Page, type PageRequest, decodeCursor, pageOf } from '@terakoya/common/database';
+import { type Database, type Page, type PageRequest, pageOf } from '@terakoya/common/database';
 import { BadInputError, NotFoundError } from '@terakoya/common/errors';
 
-import { isOwner } from '../ownership.policy';
-import { notebookRepository } from '../notebook/notebook.repository';
-import type { PageEntity } from '../page/page.entity';
-import { gramsOf, normalise } from './normalise';
+import { placeCursor } from '../ids';
+import type { NotebookService } from '../notebook/notebook.service';
+import { containsPattern, normalise, queryGramsOf } from './normalise';
 import { searchRepository } from './search.repository';
+import { snippetOf } from './snippet';
 
 export interface SearchHit {
-  readonly page: PageEntity;
+  readonly pageId: string;
   readonly snippet: string;
   readonly matches: number;
 }
 
-const LONGEST_QUERY = 200;
-const SNIPPET_BEFORE = 30;
-const SNIPPET_AFTER = 60;
+const LONGEST_QUERY = 100;
 
-/** Search in the viewer's pages: exact, from one character on, in any script. */
+/** Finds pages by what they say; only the viewer's own. */
 export class SearchService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly notebooks: NotebookService,
+  ) {}
 
+  /** BAD_USER_INPUT for an empty or too long query, NOT_FOUND for another's notebook. */
   async search(
     viewer: Viewer | null,
     query: string,
@@ -29,44 +31,37 @@ export class SearchService {
     { first, after }: PageRequest,
   ): Promise<Page<SearchHit>> {
     const { userId } = requireViewer(viewer);
-    const wanted = requireQuery(query);
-    if (notebookId !== undefined) await this.#requireNotebook(viewer, notebookId);
-    const [afterId] = decodeCursor(after) ?? [];
-    const rows = await searchRepository.find(this.database.manager, {
+    const normal = requireQuery(query);
+    if (notebookId !== undefined && (await this.notebooks.findMany(viewer, [notebookId])).length === 0) {
+      throw new NotFoundError('notebook', notebookId);
+    }
+    const found = await searchRepository.find(this.database.manager, {
       ownerId: userId,
       notebookId,
-      text: wanted,
-      grams: gramsOf(wanted).filter((gram) => [...gram].length === Math.min(2, [...wanted].length)),
-      afterId: afterId?.toString(),
+      grams: queryGramsOf(normal),
+      pattern: containsPattern(normal),
+      after: placeCursor(after),
       limit: first + 1,
     });
-    return pageOf(
-      rows.map((page) => present(page, wanted)),
-      first,
-      ({ page }) => [page.id],
-    );
-  }
-
-  async #requireNotebook(viewer: Viewer | null, notebookId: string): Promise<void> {
-    const [notebook] = await notebookRepository.findMany(this.database.manager, [notebookId]);
-    if (!notebook || !isOwner(viewer, notebook)) throw new NotFoundError('notebook', notebookId);
+    const { edges, ...rest } = pageOf(found, first, ({ notebookId: place, number }) => [place, number]);
+    return {
+      ...rest,
+      edges: edges.map(({ cursor, node: { pageId, text } }) => ({
+        cursor,
+        node: { pageId, ...snippetOf(text, normal) },
+      })),
+    };
   }
 }
 
 function requireQuery(query: string): string {
-  if (query.length > LONGEST_QUERY) throw new BadInputError('query', `must have at most ${LONGEST_QUERY} characters`);
-  const wanted = normalise(query).text;
-  if (wanted === '') throw new BadInputError('query', 'must have at least one character that is not blank');
-  return wanted;
+  if (query.length > 4 * LONGEST_QUERY) throw tooLong();
+  const normal = normalise(query.replaceAll('\0', '').toWellFormed());
+  if (normal === '') throw new BadInputError('query', 'must not be blank');
+  if (normal.length > LONGEST_QUERY) throw tooLong();
+  return normal;
 }
 
-function present(page: PageEntity, wanted: string): SearchHit {
-  const original = page.text ?? '';
-  const { text, offsets } = normalise(original);
-  const first = text.indexOf(wanted);
-  let matches = 0;
-  for (let at = first; at !== -1; at = text.indexOf(wanted, at + wanted.length)) matches += 1;
-  const begin = Math.max(0, (offsets[first] ?? 0) - SNIPPET_BEFORE);
-  const end = (offsets[first + wanted.length - 1] ?? 0) + SNIPPET_AFTER;
-  return { page, matches, snippet: original.slice(begin, end).toWellFormed().replace(/\s+/g, ' ').trim() };
+function tooLong(): BadInputError {
+  return new BadInputError('query', `must have at most ${LONGEST_QUERY} characters`);
 }

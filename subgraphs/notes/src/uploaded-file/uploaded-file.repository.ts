@@ -1,25 +1,26 @@
 import type { EntityManager } from 'typeorm';
 
+import type { SourceDocument } from '@terakoya/common/contracts';
+
 import { UploadedFileEntity } from './uploaded-file.entity';
 
-/** What is known of completed uploads. */
+/** The projection of uploaded files. */
 export const uploadedFileRepository = {
-  /**
-   * Until the transaction ends nobody else starts an import of this file or hears of its completion: otherwise each could
-   * miss the other, and the import would wait for what has already happened.
-   */
-  async lock(manager: EntityManager, fileId: string): Promise<void> {
-    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [fileId]);
+  find: (manager: EntityManager, id: string): Promise<UploadedFileEntity | null> =>
+    manager.findOneBy(UploadedFileEntity, { id }),
+
+  async recordCompleted(manager: EntityManager, ownerId: string, document: SourceDocument): Promise<void> {
+    await manager.query(
+      'INSERT INTO uploaded_file (id, owner_id, document) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING',
+      [document.fileId, ownerId, JSON.stringify(document)],
+    );
   },
 
-  find: (manager: EntityManager, fileId: string): Promise<UploadedFileEntity | null> =>
-    manager.findOneBy(UploadedFileEntity, { fileId }),
-
-  async keep(manager: EntityManager, file: UploadedFileEntity): Promise<void> {
-    await manager.upsert(UploadedFileEntity, file, ['fileId']);
-  },
-
-  async forget(manager: EntityManager, fileId: string): Promise<void> {
-    await manager.delete(UploadedFileEntity, { fileId });
+  async recordDeleted(manager: EntityManager, ownerId: string, id: string): Promise<void> {
+    await manager.query(
+      `INSERT INTO uploaded_file (id, owner_id, deleted_at) VALUES ($1, $2, now())
+       ON CONFLICT (id) DO UPDATE SET document = NULL, deleted_at = now()`,
+      [id, ownerId],
+    );
   },
 };

@@ -1,0 +1,56 @@
+import type { Logger } from '@terakoya/common/logging';
+import { counter, histogram } from '@terakoya/common/telemetry';
+
+/** What is recorded of one executed operation. */
+export interface ExecutedOperation {
+  readonly name: string | null;
+  readonly type: string;
+  readonly seconds: number;
+  /** Codes of its errors. */
+  readonly codes: readonly string[];
+}
+
+export interface GatewayEvents {
+  operationExecuted(operation: ExecutedOperation): void;
+  /** A request that never became an operation. */
+  requestRefused(code: string): void;
+  unexpected(error: unknown): void;
+}
+
+/** Clients choose the names, so only so many become labels; the rest are `other`. */
+const MOST_NAMES = 200;
+
+/** Metrics (rate, errors, duration by operation) and log lines of the gateway. */
+export function createGatewayEvents(logger: Logger): GatewayEvents {
+  const operations = counter('terakoya_graphql_operations_total', 'Operations by name, type and outcome.', [
+    'operation',
+    'type',
+    'outcome',
+  ]);
+  const duration = histogram('terakoya_graphql_operation_seconds', 'Duration of operations.', ['operation', 'type']);
+  const errors = counter('terakoya_graphql_response_errors_total', 'Errors in responses by code.', ['code']);
+  const refused = counter('terakoya_graphql_refused_total', 'Requests refused before execution by code.', ['code']);
+  const names = new Set<string>();
+  const labelOf = (name: string | null): string => {
+    if (name === null) return 'anonymous';
+    if (names.size < MOST_NAMES) names.add(name);
+    return names.has(name) ? name : 'other';
+  };
+  return {
+    operationExecuted({ name, type, seconds, codes }) {
+      const operation = labelOf(name);
+      const outcome = codes.length === 0 ? 'ok' : 'error';
+      operations.inc({ operation, type, outcome });
+      duration.observe({ operation, type }, seconds);
+      for (const code of codes) errors.inc({ code });
+      logger.info({ operation: name, type, ms: Math.round(seconds * 1000), codes }, 'operation executed');
+    },
+    requestRefused(code) {
+      refused.inc({ code });
+      logger.debug({ code }, 'request refused');
+    },
+    unexpected(error) {
+      logger.error({ err: error }, 'a request failed unexpectedly');
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** What one operation may ask for at most; fragments count wherever they are spread. */
+export interface OperationLimits {
+  /** Lexical tokens of the document. */
+  readonly tokens: number;
+  /** Levels of nested fields; introspection counts one. */
+  readonly depth: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  /** Fields altogether. */
+  readonly fields: number;
+}
+
+interface Measure {
+  readonly depth: number;
+  readonly aliases: number;
+  /** Fields of the selection itself, not of those nested in it. */
+  readonly rootFields: number;
+  readonly fields: number;
+}
+
+const NOTHING: Measure = { depth: 0, aliases: 0, rootFields: 0, fields: 0 };
+const NAMES = { depth: 'levels of fields', aliases: 'aliases', rootFields: 'root fields', fields: 'fields' } as const;
+
+/** An error for each limit that the operation passes. Each fragment is measured once, so this is linear in the document. */
+export function findPassedLimits(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  limits: OperationLimits,
+): readonly GraphQLError[] {
+  const measure = new Measurement(document).ofSelection(operation.selectionSet);
+  return (['depth', 'aliases', 'rootFields', 'fields'] as const)
+    .filter((limit) => measure[limit] > limits[limit])
+    .map((limit) => limitError(limit, NAMES[limit], limits[limit], measure[limit], operation));
+}
+
+export function limitError(
+  limit: keyof OperationLimits,
+  name: string,
+  maximum: number,
+  actual: number | undefined,
+  operation?: OperationDefinitionNode,
+): GraphQLError {
+  const has = actual === undefined ? 'has more' : `has ${actual}`;
+  return new GraphQLError(`An operation may have at most ${maximum} ${name}; this one ${has}.`, {
+    nodes: operation,
+    extensions: { code: 'LIMIT_EXCEEDED', limit, maximum, ...(actual === undefined ? {} : { actual }) },
+  });
+}
+
+class Measurement {
+  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+  readonly #measured = new Map<string, Measure>();
+
+  constructor(document: DocumentNode) {
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(definition.name.value, definition);
+    }
+  }
+
+  ofSelection(set: SelectionSetNode | undefined): Measure {
+    return (set?.selections ?? []).map((selection) => this.#of(selection)).reduce(together, NOTHING);
+  }
+
+  #of(selection: SelectionSetNode['selections'][number]): Measure {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return this.#ofFragment(selection.name.value);
+    const inner = this.ofSelection(selection.selectionSet);
+    if (selection.kind === Kind.INLINE_FRAGMENT) return inner;
+    const isIntrospection = selection.name.value.startsWith('__');
+    return {
+      depth: isIntrospection ? 1 : inner.depth + 1,
+      aliases: inner.aliases + (selection.alias ? 1 : 0),
+      rootFields: 1,
+      fields: inner.fields + 1,
+    };
+  }
+
+  /** A fragment that spreads itself measures nothing here: validation refuses it. */
+  #ofFragment(name: string): Measure {
+    const known = this.#measured.get(name);
+    if (known) return known;
+    this.#measured.set(name, NOTHING);
+    const measure = this.ofSelection(this.#fragments.get(name)?.selectionSet);
+    this.#measured.set(name, measure);
+    return measure;
+  }
+}
+
+function together(a: Measure, b: Measure): Measure {
+  return {
+    depth: Math.max(a.depth, b.depth),
+    aliases: a.aliases + b.aliases,
+    rootFields: a.rootFields + b.rootFields,
+    fields: a.fields + b.fields,
+  };
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+
+import { Supergraph, operationFromDocument } from '@apollo/federation-internals';
+import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
+  getOperationAST,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+
+import { messageOf } from '@terakoya/common/errors';
+import { counter, withSpan } from '@terakoya/common/telemetry';
+
+import { BoundedCache } from './bounded-cache';
+import { toRequestError } from './client-errors';
+import { type OperationLimits, findPassedLimits, limitError } from './operation-limits';
+import { type PlannedOperation, planForEvents } from './planned-operation';
+
+/** Plans kept, and characters of the documents they belong to. */
+const MOST_PLANS = 1_000;
+const MOST_CHARACTERS = 4_000_000;
+
+export interface PlannerOptions {
+  readonly supergraph: Supergraph;
+  /** The schema clients see. */
+  readonly schema: GraphQLSchema;
+  readonly limits: OperationLimits;
+  readonly introspection: boolean;
+}
+
+type Planned = PlannedOperation | readonly GraphQLError[];
+
+/** Parses, checks and plans documents; one that was seen before is taken from a bounded cache. */
+export class Planner {
+  readonly #planner: QueryPlanner;
+  readonly #cache = new BoundedCache<PlannedOperation>(MOST_PLANS, MOST_CHARACTERS);
+  readonly #plans = counter('terakoya_graphql_plans_total', 'Documents planned, by where the plan came from.', [
+    'result',
+  ]);
+
+  constructor(private readonly options: PlannerOptions) {
+    this.#planner = new QueryPlanner(options.supergraph, { reuseQueryFragments: false });
+  }
+
+  async plan(query: string, operationName: string | null): Promise<Planned> {
+    const key = createHash('sha256')
+      .update(operationName ?? '')
+      .update('\0')
+      .update(query)
+      .digest('base64');
+    const known = this.#cache.get(key);
+    if (known) {
+      this.#plans.inc({ result: 'hit' });
+      return known;
+    }
+    const planned = await withSpan('gateway.plan', {}, async () => this.#plan(query, operationName));
+    if (!isPlanned(planned)) {
+      this.#plans.inc({ result: 'invalid' });
+      return planned;
+    }
+    this.#plans.inc({ result: 'miss' });
+    this.#cache.set(key, planned, query.length);
+    return planned;
+  }
+
+  #plan(query: string, operationName: string | null): Planned {
+    const { schema, limits, introspection } = this.options;
+    const document = parseBounded(query, limits.tokens);
+    if (document instanceof GraphQLError) return [document];
+    const definition = getOperationAST(document, operationName);
+    if (!definition) return [noOperation(operationName)];
+    const passed = findPassedLimits(document, definition, limits);
+    if (passed.length > 0) return passed;
+    const errors = validateSafely(schema, document, introspection);
+    return errors.length > 0 ? errors : this.#planValid(document, definition);
+  }
+
+  #planValid(document: DocumentNode, definition: OperationDefinitionNode): PlannedOperation {
+    const apiSchema = this.options.supergraph.apiSchema();
+    const operationName = definition.name?.value;
+    const operation = operationFromDocument(apiSchema, document, { operationName, validate: false });
+    const { node } = this.#planner.buildQueryPlan(operation);
+    if (node?.kind !== 'Subscription') {
+      const plan: QueryPlan = { kind: 'QueryPlan', ...(node ? { node } : {}) };
+      return { document, definition, plan, eventDocument: null };
+    }
+    const eventDocument = parse(node.primary.operation, { noLocation: true });
+    return { document, definition, plan: planForEvents(node.primary, node.rest), eventDocument };
+  }
+}
+
+export function isPlanned(planned: Planned): planned is PlannedOperation {
+  return 'plan' in planned;
+}
+
+function parseBounded(query: string, maxTokens: number): DocumentNode | GraphQLError {
+  try {
+    return parse(query, { maxTokens });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const isTooLong = error.message.includes('more that') || error.message.includes('more than');
+    return isTooLong ? limitError('tokens', 'tokens', maxTokens, undefined) : toRequestError(error);
+  }
+}
+
+/** graphql-js throws, instead of telling, on a variable in a directive at the root of a subscription. */
+function validateSafely(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  introspection: boolean,
+): readonly GraphQLError[] {
+  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  try {
+    return validate(schema, document, rules, { maxErrors: 20 }).map(toRequestError);
+  } catch (error) {
+    return [toRequestError(new GraphQLError(messageOf(error)))];
+  }
+}
+
+function noOperation(operationName: string | null): GraphQLError {
+  const message = operationName
+    ? `The document has no operation named "${operationName}".`
+    : 'The document must have one operation, or `operationName` must name one of them.';
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}

@@ -1,0 +1,22 @@
+import type { ServerResponse } from 'node:http';
+
+import type { SchoolError } from '@terakoya/common/errors';
+import { sendJson } from '@terakoya/common/http';
+
+import type { RequestTrace } from './trace-headers';
+
+/** HTTP statuses of errors that stop a request before it is read as GraphQL. */
+const STATUS: Readonly<Partial<Record<string, number>>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  LIMIT_EXCEEDED: 413,
+};
+
+/** Answers a request that cannot be executed, in the form of a GraphQL response. */
+export function sendError(response: ServerResponse, error: SchoolError, { traceId }: RequestTrace): void {
+  const status = STATUS[error.code] ?? 400;
+  if (status === 401) response.setHeader('www-authenticate', 'Bearer');
+  if (status === 413) response.setHeader('connection', 'close');
+  const extensions = { code: error.code, ...error.details, ...(traceId === null ? {} : { traceId }) };
+  sendJson(response, status, { errors: [{ message: error.message, extensions }] });
+}

@@ -1,0 +1,37 @@
+import { UnavailableError, isSchoolError } from '@terakoya/common/errors';
+import type { Closable } from '@terakoya/common/lifecycle';
+import type { Logger } from '@terakoya/common/logging';
+import { createEventLog, tailEvents } from '@terakoya/common/streams';
+
+import type { EventSource } from '../subscriptions/event-source';
+
+/** The event log on Redis Streams: one blocking reader for the whole process. */
+export function createLogEventSource(options: {
+  readonly redisUrl: string;
+  readonly prefix: string;
+  readonly logger: Logger;
+}): EventSource {
+  const log = createEventLog(options);
+  let tail: Closable | undefined;
+  return {
+    async listen(domains, listener) {
+      const entries = domains.map(async (domain) => [domain, await log.latestEntryId(domain)] as const);
+      const positions = new Map(await Promise.all(entries));
+      tail = await tailEvents({ log, domains, ...listener, logger: options.logger });
+      return positions;
+    },
+    async replay(domain, cursor, onBatch) {
+      try {
+        await log.replay(domain, cursor, onBatch);
+      } catch (error) {
+        if (isSchoolError(error)) throw error;
+        throw new UnavailableError('The event log cannot be read just now.', error);
+      }
+    },
+    ready: () => log.ready(),
+    async close() {
+      await tail?.close();
+      await log.close();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Closable } from '@terakoya/common/lifecycle';
+import type { LoggedEvent } from '@terakoya/common/streams';
+
+/** The place in each domain's log (an entry id) up to which events have been seen. */
+export type Positions = ReadonlyMap<string, string>;
+
+export interface EventListener {
+  /** Called for each new event in its domain's order. */
+  readonly onEvent: (event: LoggedEvent) => void;
+  /** The log has lost its data: events before this are gone. */
+  readonly onReset: () => void;
+}
+
+/** Where events come from. */
+export interface EventSource extends Closable {
+  /** Listens from now on; resolves with the places after which events are told. */
+  listen(domains: readonly string[], listener: EventListener): Promise<Positions>;
+  /** Every kept event of a domain after a cursor (`<epoch>.<entry id>`); CURSOR_EXPIRED when some are gone. */
+  replay(domain: string, cursor: string, onBatch: (events: readonly LoggedEvent[]) => void): Promise<void>;
+  ready(): Promise<void>;
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type EnumTypeDefinitionNode, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
+
+import { NOTEBOOK_CHANGE_KINDS } from '@terakoya/common/contracts';
+
+import { TOPICS } from './topics';
+
+const { definitions } = parse(readFileSync(join(__dirname, '..', '..', 'schema.graphql'), 'utf8'));
+const named = (name: string) => definitions.find((node) => 'name' in node && node.name?.value === name);
+
+test('the schema has every kind of change that events can tell', () => {
+  const { values = [] } = named('NotebookChangeKind') as EnumTypeDefinitionNode;
+  expect(values.map(({ name }) => name.value)).toEqual([...NOTEBOOK_CHANGE_KINDS]);
+});
+
+test('every subscription field has a topic, and every topic a field', () => {
+  const { fields = [] } = named('Subscription') as ObjectTypeDefinitionNode;
+  expect(fields.map(({ name }) => name.value)).toEqual(TOPICS.map(({ field }) => field));
+});
+
+test('every type and field of its own is described', () => {
+  const own = definitions.filter((node) => node.kind === Kind.OBJECT_TYPE_DEFINITION && !node.directives?.length);
+  const described = own.flatMap((node) => (node as ObjectTypeDefinitionNode).fields ?? []);
+  expect(described.filter(({ description }) => !description).map(({ name }) => name.value)).toEqual([]);
+});

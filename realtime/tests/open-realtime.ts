@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type Client, createClient } from 'graphql-ws';
+import { randomUUID as uuid } from 'node:crypto';
+import { WebSocket } from 'ws';
+
+import { createAccessTokens, createIdentityHeaders } from '@terakoya/common/auth';
+import { Secret } from '@terakoya/common/config';
+import { type EventContract } from '@terakoya/common/contracts';
+import { NotFoundError } from '@terakoya/common/errors';
+import { createLogger } from '@terakoya/common/logging';
+import { createEventLog } from '@terakoya/common/streams';
+import { createTestRedis, startSubgraph, testIdentity } from '@terakoya/common/testkit';
+import { createExecution, createSubgraphClient } from '@terakoya/gateway/execution';
+
+import { composeSupergraph } from '../../scripts/schema/compose';
+import { realtimeConfig } from '../src/config';
+import { createRealtime } from '../src/service';
+
+const ACCESS_SECRET = 'a-secret-of-tests-with-32-characters';
+const REALTIME_SDL = readFileSync(join(__dirname, '..', 'schema.graphql'), 'utf8');
+const NOTES = `
+  type Query { notebook(id: ID!): Notebook whoAmI: String }
+  type Mutation { rename(id: ID!): Notebook }
+  type Notebook @key(fields: "id") { id: ID! title: String! }
+  type Page @key(fields: "id") { id: ID! text: String }
+  type ImportJob @key(fields: "id") { id: ID! }
+`;
+const ASSISTANT = 'type Notebook @key(fields: "id") { id: ID! summary: String } type Query { nothing: String }';
+
+/** Who may see a notebook, as its owner tells; a test changes it. */
+export interface World {
+  /** Users who may see each notebook. */
+  readonly readers: Map<string, Set<string>>;
+  /** Holds every answer of `notes` back until it resolves. */
+  gate: Promise<void>;
+}
+
+export async function startNotes(world: World, port = 0) {
+  const visible = async (id: string, userId: string | undefined) => {
+    await world.gate;
+    return userId !== undefined && world.readers.get(id)?.has(userId) ? { id, title: `notebook ${id}` } : null;
+  };
+  const resolvers = {
+    Query: {
+      notebook: async (_parent: never, { id }: { id: string }, { viewer }: { viewer: { userId: string } | null }) => {
+        const found = await visible(id, viewer?.userId);
+        if (!found) throw new NotFoundError('notebook', id);
+        return found;
+      },
+      whoAmI: (_parent: never, _args: never, { viewer }: { viewer: { userId: string } | null }) => viewer?.userId,
+    },
+    Mutation: { rename: (_parent: never, { id }: { id: string }) => ({ id, title: 'renamed' }) },
+    Notebook: {
+      __resolveReference: ({ id }: { id: string }, { viewer }: { viewer: { userId: string } | null }) =>
+        visible(id, viewer?.userId),
+    },
+    Page: { __resolveReference: ({ id }: { id: string }) => ({ id, text: `text of ${id}` }) },
+    ImportJob: { __resolveReference: ({ id }: { id: string }) => ({ id }) },
+  };
+  return startSubgraph('notes', NOTES, resolvers, port);
+}
+
+export async function openRealtime(environment: Readonly<Record<string, string>> = {}) {
+  const { redisUrl, prefix } = createTestRedis();
+  const world: World = { readers: new Map(), gate: Promise.resolve() };
+  const notes = await startNotes(world);
+  const assistant = await startSubgraph('assistant', ASSISTANT, {
+    Notebook: {
+      __resolveReference: ({ id }: { id: string }) => ({ id }),
+      summary: ({ id }: { id: string }) => `summary of ${id}`,
+    },
+  });
+  const config = realtimeConfig.read({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    REDIS_URL: redisUrl,
+    REDIS_PREFIX: prefix,
+    ACCESS_TOKEN_SECRET: ACCESS_SECRET,
+    IDENTITY_SECRET: testIdentity.secret,
+    ...environment,
+  });
+  const client = createSubgraphClient({
+    urls: new Map([notes, assistant].map(({ name, url }) => [name, url])),
+    identityHeaders: createIdentityHeaders(new Secret(testIdentity.secret)),
+    caller: 'realtime',
+    timeoutMs: 5_000,
+    maxResponseBytes: 1_000_000,
+    connections: 8,
+  });
+  const execution = createExecution({
+    supergraphSdl: composeSupergraph([
+      notes,
+      assistant,
+      { name: 'realtime', url: 'http://127.0.0.1:1/graphql', sdl: REALTIME_SDL },
+    ]),
+    client,
+    limits: { tokens: 1000, depth: 8, aliases: 10, rootFields: 5, fields: 100 },
+    introspection: true,
+    logger: createLogger('realtime', 'silent'),
+  });
+  const service = createRealtime(config, { opened: { execution, client, subgraphs: ['notes', 'assistant'] } });
+  const { port } = await service.start();
+  const log = createEventLog({ redisUrl: config.REDIS_URL, prefix });
+  return {
+    world,
+    notes,
+    service,
+    log,
+    port,
+    url: `ws://127.0.0.1:${port}/graphql`,
+    async close() {
+      await service.close();
+      await Promise.all([notes.close().catch(() => undefined), assistant.close(), log.close()]);
+    },
+  };
+}
+export type Realtime = Awaited<ReturnType<typeof openRealtime>>;
+
+/** The id of a user whom a test calls by a name. */
+export function idOf(name: string): string {
+  return `00000000-0000-4000-8000-${Buffer.from(name).toString('hex').slice(0, 12).padStart(12, '0')}`;
+}
+
+/** A new notebook that one user may see, and a way to tell its events. */
+export function notebookOf(realtime: Realtime, owner: string) {
+  const notebookId = uuid();
+  const userId = idOf(owner);
+  realtime.world.readers.set(notebookId, new Set([userId]));
+  let occurred = 0;
+  const tell = async (contract: EventContract, ...payloads: Record<string, unknown>[]): Promise<void> =>
+    realtime.log.append(
+      payloads.map((payload) => ({
+        id: uuid(),
+        name: contract.name,
+        domain: contract.domain,
+        aggregateId: notebookId,
+        payload: { notebookId, ownerId: userId, pageId: null, importId: null, ...payload },
+        traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`,
+        occurredAt: Date.parse('2026-04-01T00:00:00Z') + occurred++,
+        isReplayed: false,
+      })),
+    );
+  return { notebookId, tell };
+}
+
+export function tokenFor(user: string, lifetimeSeconds = 60): string {
+  const viewer = { userId: idOf(user), role: 'STUDENT', sessionId: uuid() } as const;
+  return createAccessTokens(new Secret(ACCESS_SECRET)).sign(viewer, lifetimeSeconds).token;
+}
+
+/** A graphql-ws client of a user, or of nobody. */
+export function connectAs({ url }: { url: string }, user: string | null, lifetimeSeconds = 60): Client {
+  return createClient({
+    url,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams: user === null ? {} : { Authorization: `Bearer ${tokenFor(user, lifetimeSeconds)}` },
+  });
+}
+
+/** What one operation receives. */
+export function listen(client: Client, query: string, variables: Record<string, unknown> = {}) {
+  const heard = {
+    results: [] as any[], // eslint-disable-line @typescript-eslint/no-explicit-any -- a test looks into whatever came
+    ended: null as unknown,
+    stop: (): void => undefined,
+  };
+  heard.stop = client.subscribe(
+    { query, variables },
+    {
+      next: (result) => heard.results.push(JSON.parse(JSON.stringify(result))),
+      error: (error) => (heard.ended = error),
+      complete: () => (heard.ended ??= 'complete'),
+    },
+  );
+  return heard;
+}
