@@ -12,7 +12,7 @@ import type { PageEntity } from './page/page.entity';
 import type { NotesServices } from './schema';
 
 /** A part of the list that belongs to a parent. */
-export type ListRequest = PageRequest & { readonly parentId: string };
+type ListRequest = PageRequest & { readonly parentId: string };
 
 /** Everything by id, and lists by parent, as the viewer may see it; one statement for all that is asked for together. */
 export interface NotesContext extends SubgraphContext {

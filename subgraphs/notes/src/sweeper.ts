@@ -4,7 +4,7 @@ import type { Closable } from '@terakoya/common/lifecycle';
 import type { Logger } from '@terakoya/common/logging';
 
 /** Work that is looked for again and again; each round is bounded. */
-export interface Sweeper extends Closable {
+interface Sweeper extends Closable {
   start(): void;
   /** There is work now: do not wait for the next round. */
   wake(): void;

@@ -16,7 +16,7 @@ registerEnumType(SummaryStateEnum, {
 });
 
 @ObjectType('Keyword', { description: 'A term that tells what a notebook is about.' })
-export class KeywordType {
+class KeywordType {
   @Field({ description: 'The term as it is written in the notebook.' })
   term!: string;
 
@@ -25,7 +25,7 @@ export class KeywordType {
 }
 
 @ObjectType('SummaryError', { description: 'Why a summary could not be made.' })
-export class SummaryErrorType {
+class SummaryErrorType {
   @Field({ description: 'One of the codes of `extensions.code`, such as TIMED_OUT.' })
   code!: string;
 

@@ -29,7 +29,7 @@ import { importRepository } from './import.repository';
 import { type Failure, type ImportStatus, type ImportStep, nextStatus } from './import-status';
 
 /** Pages a notebook can have. */
-export const MOST_PAGES = 5_000;
+const MOST_PAGES = 5_000;
 const OCR_LANGUAGES: ('jpn' | 'eng')[] = ['jpn', 'eng'];
 
 type Rendering = TaskResult<typeof renderPage>;

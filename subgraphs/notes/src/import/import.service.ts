@@ -21,7 +21,7 @@ import { importRepository } from './import.repository';
 import { FILE_MISSING, type ImportStatus, type ImportStep, newStatus, nextStatus } from './import-status';
 
 /** Imports of one viewer that may be unfinished at the same time. */
-export const MOST_ACTIVE_IMPORTS = 20;
+const MOST_ACTIVE_IMPORTS = 20;
 const SWEEP_LIMIT = 100;
 
 /** Imports as their owner directs them; what becomes of the work is in ImportOutcomes. */

@@ -26,13 +26,13 @@ registerEnumType(ImportStateEnum, {
 
 @ObjectType('File', { description: 'An uploaded file.' })
 @Directive('@key(fields: "id", resolvable: false)')
-export class FileStub {
+class FileStub {
   @Field(() => ID, { description: 'UUID.' })
   id!: string;
 }
 
 @ObjectType('ImportProgress', { description: 'How much of an import is done.' })
-export class ImportProgressType {
+class ImportProgressType {
   @Field(() => Int, { nullable: true, description: 'Pages of the document; null until it was inspected.' })
   pagesFound!: number | null;
 

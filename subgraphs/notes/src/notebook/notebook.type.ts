@@ -6,7 +6,7 @@ import type { NotebookEntity } from './notebook.entity';
 
 @ObjectType('User', { description: 'A person of the school.' })
 @Directive('@key(fields: "id", resolvable: false)')
-export class UserStub {
+class UserStub {
   @Field(() => ID, { description: 'UUID.' })
   id!: string;
 }

@@ -5,7 +5,7 @@ import { type ListKey, columnsOf, listsOf } from '../lists.repository';
 import { PageEntity, type PageState } from './page.entity';
 import type { StoredWord } from './stored-words';
 
-export interface NewPage {
+interface NewPage {
   readonly id: string;
   readonly number: number;
   readonly sourceNumber: number;
@@ -14,13 +14,13 @@ export interface NewPage {
 }
 
 /** Part of a page's words: `count` words from the index `start` on. */
-export interface WordsKey {
+interface WordsKey {
   readonly pageId: string;
   readonly start: number;
   readonly count: number;
 }
 
-export interface PageTextRow {
+interface PageTextRow {
   readonly text: string;
   readonly words: readonly StoredWord[];
   readonly searchText: string;

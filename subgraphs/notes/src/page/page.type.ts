@@ -31,7 +31,7 @@ registerEnumType(TextSourceEnum, {
 
 @ObjectType('Image', { description: 'An image in the object store.' })
 @Directive('@key(fields: "id")')
-export class ImageType {
+class ImageType {
   @Field(() => ID, { description: 'The storage key in base64url.' })
   id!: string;
 
@@ -48,7 +48,7 @@ export class ImageType {
 @ObjectType('Box', {
   description: "A rectangle in fractions (0 to 1) of the page's width and height; origin top left.",
 })
-export class BoxType {
+class BoxType {
   @Field(() => Float, { description: 'Left edge.' })
   x!: number;
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-export interface SearchKey {
+interface SearchKey {
   readonly ownerId: string;
   readonly notebookId: string | undefined;
   /** All of these are in the page's grams. */
@@ -11,7 +11,7 @@ export interface SearchKey {
   readonly limit: number;
 }
 
-export interface FoundText {
+interface FoundText {
   readonly pageId: string;
   readonly notebookId: string;
   readonly number: number;
