@@ -29,7 +29,6 @@ const ASSETS: Readonly<Record<string, { readonly type: string; readonly read: ()
 
 /** Required where it is needed: at the top it would cost every start its 9 MB. */
 function graphiql() {
-   
   return require('@graphql-yoga/render-graphiql/graphiql') as typeof import('@graphql-yoga/render-graphiql/graphiql');
 }
 
