@@ -63,7 +63,7 @@ function render(): string {
 function entry(name: string, readers: readonly string[], field: z.ZodType): string {
   const parsed = field.safeParse(undefined);
   const isRequired = !parsed.success;
-  const value = isSecret(name) || name === 'WORKER_THREADS' ? '' : defaultOf(parsed.data);
+  const value = isSecret(name) || name.endsWith('_THREADS') ? '' : defaultOf(parsed.data);
   const who = readers.length > 3 ? `${readers.length} services` : readers.join(', ');
   return `# ${field.description ?? ''} ${isRequired ? '(required) ' : ''}[${who}]\n# ${name}=${value}\n`;
 }
