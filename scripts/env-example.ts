@@ -63,7 +63,7 @@ function render(): string {
 function entry(name: string, readers: readonly string[], field: z.ZodType): string {
   const parsed = field.safeParse(undefined);
   const isRequired = !parsed.success;
-  const value = isSecret(name) || name.endsWith('_THREADS') ? '' : defaultOf(parsed.data);
+  const value = isSecret(name) || dependsOnMachine(name) ? '' : defaultOf(parsed.data);
   const who = readers.length > 3 ? `${readers.length} services` : readers.join(', ');
   return `# ${field.description ?? ''} ${isRequired ? '(required) ' : ''}[${who}]\n# ${name}=${value}\n`;
 }
@@ -71,6 +71,11 @@ function entry(name: string, readers: readonly string[], field: z.ZodType): stri
 function defaultOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   return Array.isArray(value) ? value.join(',') : `${value as string | number | boolean}`; // defaults are plain values
+}
+
+/** Defaults that are a path or a count of cores would make this file another one on each machine. */
+function dependsOnMachine(name: string): boolean {
+  return name.endsWith('_THREADS') || name.endsWith('_FILE');
 }
 
 function isSecret(name: string): boolean {
