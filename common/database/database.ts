@@ -24,12 +24,20 @@ export interface Database {
   /** Resolves when a statement can be run. */
   ready(): Promise<void>;
   readonly manager: EntityManager;
-  /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
+  /**
+   * Runs `work` in one transaction: committed when it resolves, rolled back when it throws. It runs again, at most three
+   * times, when PostgreSQL gave way to another transaction.
+   */
   transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
 }
 
 const CONNECT_MS = 15_000;
 const STATEMENT_MS = 30_000;
+/** How long a connection, or a free place in the pool, is waited for. */
+const CHECKOUT_MS = 15_000;
+const TRIES = 4;
+/** PostgreSQL ended the transaction in favour of another: deadlock_detected, serialization_failure. */
+const LOST_TO_ANOTHER = ['40P01', '40001'];
 
 export function createDatabase(options: DatabaseOptions): Database {
   const source = new DataSource({
@@ -40,7 +48,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     migrations: [...options.migrations],
     migrationsTransactionMode: 'all',
     poolSize: options.poolSize,
-    connectTimeoutMS: 5_000,
+    connectTimeoutMS: CHECKOUT_MS,
     extra: { options: `-c search_path=${options.schema},extensions -c statement_timeout=${STATEMENT_MS}` },
     logging: false,
   });
@@ -56,8 +64,18 @@ export function createDatabase(options: DatabaseOptions): Database {
     async ready() {
       await source.query('SELECT 1');
     },
-    transaction: (work) => source.transaction(work),
+    transaction: (work) => transact(source, work),
   };
+}
+
+async function transact<T>(source: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await source.transaction(work);
+    } catch (error) {
+      if (attempt === TRIES || !LOST_TO_ANOTHER.includes(systemCodeOf(error))) throw error;
+    }
+  }
 }
 
 /** A refused connection is tried again; a wrong password or a missing database will not mend itself. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { ConfigurationError } from '../errors';
-import { type ServerRecord, alreadyRuns, refuseSecondServer } from './earlier-server';
+import { type ServerRecord, alreadyRuns, refuseSecondServer, runningServer } from './earlier-server';
 import { startOnPort } from './free-port';
 import { keptPassword } from './kept-password';
 import { SUPERUSER, clusterPath, makeCluster } from './postgres-cluster';
@@ -86,9 +86,12 @@ async function startOnCluster(
       });
     } catch (error) {
       if (!(error instanceof ServerStartError)) throw error;
-      if (error.output.includes('lock file "postmaster.pid" already exists'))
-        throw alreadyRuns(postgresRecord(dataDirectory));
-      if (!error.output.includes('pre-existing shared memory block') || Date.now() > deadline) throw error;
+      const isLocked = error.output.includes('lock file "postmaster.pid" already exists');
+      // A killed server that its parent has not buried yet still counts as running for PostgreSQL, not for us.
+      const isEnding = isLocked && runningServer(postgresRecord(dataDirectory)) === undefined;
+      if (isLocked && (!isEnding || Date.now() > deadline)) throw alreadyRuns(postgresRecord(dataDirectory));
+      const isAfterCrash = isEnding || error.output.includes('pre-existing shared memory block');
+      if (!isAfterCrash || Date.now() > deadline) throw error;
       await delay(100);
     }
   }

@@ -34,18 +34,23 @@ export async function startSwift(proxyCommand: string): Promise<SwiftServer> {
     writeFileSync(join(folder.path, `${name}.conf`), storageConfig(folder.path, name, ports[name]));
   }
   writeFileSync(join(folder.path, 'proxy.conf'), proxyConfig(folder.path, ports.proxy));
-  for (const name of ['account', 'container', 'object', 'proxy'] as const) {
-    children.push(
-      spawn(join(programs, `swift-${name}-server`), [join(folder.path, `${name}.conf`)], { stdio: 'ignore' }),
+  const start = async (name: keyof typeof ports): Promise<void> => {
+    const program = join(programs, `swift-${name}-server`);
+    children.push(spawn(program, [join(folder.path, `${name}.conf`)], { stdio: 'ignore' }));
+    const what = `the ${name} server of Swift`;
+    await poll(what, { timeoutMs: START_MS, everyMs: 100 }, () =>
+      answers(`http://127.0.0.1:${ports[name]}/healthcheck`),
     );
-  }
+  };
   const endpoint = `http://127.0.0.1:${ports.proxy}`;
   const stop = async (): Promise<void> => {
     await Promise.all(children.map(end));
     folder.remove();
   };
   try {
-    await poll('Swift', { timeoutMs: START_MS, everyMs: 200 }, () => isHealthy(endpoint));
+    // The proxy shuns a server that did not answer it: it comes last.
+    await Promise.all([start('account'), start('container'), start('object')]);
+    await start('proxy');
   } catch (error) {
     await stop();
     throw error;
@@ -97,9 +102,11 @@ allow_account_management = true
 `;
 }
 
-async function isHealthy(endpoint: string): Promise<true | undefined> {
+/** Whatever it answers, it listens and speaks HTTP. */
+async function answers(url: string): Promise<true | undefined> {
   try {
-    return (await fetch(`${endpoint}/healthcheck`)).ok || undefined;
+    await (await fetch(url, { signal: AbortSignal.timeout(2_000) })).arrayBuffer();
+    return true;
   } catch {
     return undefined;
   }
