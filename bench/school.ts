@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,12 +14,16 @@ export async function withSchool<T>(
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'terakoya-bench-'));
   chmodSync(folder, 0o755);
+  const tsconfig = `tsconfig.test-${process.pid}.json`;
+  const tsconfigPath = join(__dirname, '..', 'web', tsconfig);
+  writeFileSync(tsconfigPath, JSON.stringify({ extends: './tsconfig.json' })); // Next.js writes into the one it is given
   const environment = {
     ...process.env,
     ...FREE_PORTS,
     TERAKOYA_DATA: folder,
     LOG_LEVEL: 'warn',
     NEXT_DIST_DIR: '.next-bench',
+    NEXT_TSCONFIG: tsconfig,
   };
   const school = new School({ environment, without, report: (line) => report(`  ${line}`) });
   try {
@@ -28,6 +32,7 @@ export async function withSchool<T>(
   } finally {
     await school.close();
     rmSync(folder, { recursive: true, force: true });
+    rmSync(tsconfigPath, { force: true });
   }
 }
 
