@@ -58,10 +58,10 @@ export async function openNotes(environment: Record<string, string> = {}) {
   await prepareDatabase({ adminUrl: database.url, subgraphs: ['notes'], roleSecret: SECRET });
   const redis = createTestRedis();
   const folder = temporaryFolder();
-  const logger = createLogger('test', 'silent');
+  const logger = createLogger('test', 'error');
   const config = notesConfig.read({
     PORT: '0',
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: 'error',
     DATABASE_URL: roleUrl(database.url, 'notes', SECRET),
     REDIS_URL: redis.redisUrl,
     REDIS_PREFIX: redis.prefix,

@@ -2,6 +2,7 @@ import { type EntityManager, In } from 'typeorm';
 
 import { type ListKey, columnsOf, listsOf } from '../lists.repository';
 import { possibleIds } from '../ids';
+import { notebookRepository } from '../notebook/notebook.repository';
 import { ACTIVE_STATES, type ImportStatus } from './import-status';
 import { ImportEntity } from './import.entity';
 
@@ -31,10 +32,7 @@ export const importRepository = {
   async lock(manager: EntityManager, id: string): Promise<ImportEntity | null> {
     const [possible] = possibleIds([id]);
     if (possible === undefined) return null;
-    await manager.query(
-      'SELECT 1 FROM notebook WHERE id = (SELECT notebook_id FROM import_job WHERE id = $1) FOR UPDATE',
-      [possible],
-    );
+    await notebookRepository.lockOfImport(manager, possible);
     return manager.findOne(ImportEntity, { where: { id: possible }, lock: { mode: 'pessimistic_write' } });
   },
 
