@@ -6,7 +6,7 @@ import { createLogger } from '@terakoya/common/logging';
 import { metricsText } from '@terakoya/common/telemetry';
 import { testIdentity } from '@terakoya/common/testkit';
 
-import { createExecution, createSubgraphClient, type Execution } from '../src/execution';
+import { createExecution, createSubgraphClient, type Execution, responseText } from '../src/execution';
 import { type TinyGraph, startTinyGraph } from './tiny-graph';
 
 const viewer = { userId: 'u1', role: 'STUDENT', sessionId: 's1' } as const;
@@ -39,8 +39,7 @@ async function run(
   }: { variables?: object; event?: Record<string, unknown>; on?: Execution } = {},
 ) {
   const { operation, errors } = await on.prepare({ query, variables: { ...variables } });
-  const result = operation ? await operation.execute({ viewer }, event) : { errors };
-  return JSON.parse(JSON.stringify(result));
+  return JSON.parse(operation ? responseText(await operation.execute({ viewer }, event)) : JSON.stringify({ errors }));
 }
 
 beforeAll(async () => {
@@ -225,7 +224,7 @@ test('the trace of the request goes to the subgraph once', async () => {
 test('a cancelled request says so', async () => {
   const { operation } = await execution.prepare({ query: '{ whoAmI }' });
   const result = await operation?.execute({ viewer, signal: AbortSignal.abort() });
-  expect(result?.errors?.[0]?.extensions.code).toBe('CANCELLED');
+  expect(result?.errors[0]?.extensions.code).toBe('CANCELLED');
 });
 
 test('a document is planned once', async () => {

@@ -15,6 +15,7 @@ import { type OnUnexpected, toClientError, toRequestError } from './client-error
 import { type FetchContext, withEvent } from './data-sources';
 import type { ExecutionContext, Operation, Preparation } from './operation';
 import type { PlannedOperation } from './planned-operation';
+import type { Executed } from './response';
 
 /** What every execution shares. */
 export interface Engine {
@@ -65,7 +66,7 @@ class BoundOperation implements Operation {
     return { field: root.name.value, arguments: getArgumentValues(definition, root, this.variables) };
   }
 
-  async execute(context: ExecutionContext, event?: Readonly<Record<string, unknown>>): Promise<ExecutionResult> {
+  async execute(context: ExecutionContext, event?: Readonly<Record<string, unknown>>): Promise<Executed> {
     const { engine } = this;
     const sources = event ? withEvent(engine.sources, engine.schema, this.planned, event) : engine.sources;
     try {
@@ -74,7 +75,7 @@ class BoundOperation implements Operation {
       );
       return toClientResult(result, engine.onUnexpected);
     } catch (error) {
-      return { errors: [toClientError(error, engine.onUnexpected)] };
+      return { data: 'null', errors: [toClientError(error, engine.onUnexpected)] };
     }
   }
 
@@ -106,10 +107,12 @@ class BoundOperation implements Operation {
  * Apollo's executor tells of a null that a non-null field may not have in `extensions.valueCompletion` only. Such a
  * null is an entity that its own subgraph does not show to this viewer.
  */
-function toClientResult({ data, errors, extensions }: ExecutionResult, onUnexpected: OnUnexpected): ExecutionResult {
-  if (errors) return { errors: errors.map((error) => toClientError(error, onUnexpected)), data };
+function toClientResult(result: ExecutionResult, onUnexpected: OnUnexpected): Executed {
+  const { errors, extensions } = result;
+  const data = JSON.stringify(result.data ?? null);
+  if (errors) return { data, errors: errors.map((error) => toClientError(error, onUnexpected)) };
   const incomplete = extensions?.valueCompletion;
-  if (!Array.isArray(incomplete)) return { data };
+  if (!Array.isArray(incomplete)) return { data, errors: [] };
   return { errors: incomplete.map((error) => toClientError(toCompletionError(error), onUnexpected)), data };
 }
 

@@ -8,7 +8,7 @@ import type { OnUnexpected } from './client-errors';
 import { errorsAtFailedFields } from './failed-fields';
 import type { ExecutionContext } from './operation';
 import { EVENT_SOURCE, type PlannedOperation } from './planned-operation';
-import type { SubgraphClient } from './subgraph-client';
+import type { SubgraphClient } from './subgraphs/subgraph-client';
 
 /** What a data source needs to know of the execution it serves. */
 export interface FetchContext extends ExecutionContext {

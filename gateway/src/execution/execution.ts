@@ -8,7 +8,7 @@ import { createDataSources } from './data-sources';
 import type { OperationRequest, Preparation } from './operation';
 import type { OperationLimits } from './operation-limits';
 import { Planner, isPlanned } from './planner';
-import type { SubgraphClient } from './subgraph-client';
+import type { SubgraphClient } from './subgraphs/subgraph-client';
 
 /** Executes operations on the whole graph. */
 export interface Execution {

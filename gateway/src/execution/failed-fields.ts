@@ -1,7 +1,7 @@
 import { Kind, type SelectionSetNode, parse } from 'graphql';
 
-import type { SubgraphError } from './subgraph-response';
-import { isRecord } from './subgraph-response';
+import type { SubgraphError } from './subgraphs/subgraph-response';
+import { isRecord } from './subgraphs/subgraph-response';
 
 /** Enough to tell what is missing without answering a list of a hundred with a hundred errors. */
 const MOST_ERRORS = 20;

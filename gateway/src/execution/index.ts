@@ -1,8 +1,9 @@
 export { createExecution, type Execution, type ExecutionOptions } from './execution';
 export type { ExecutionContext, Operation, OperationRequest, Preparation } from './operation';
+export { responseText, toResult, type Executed, type ResponseError, type Result } from './response';
 export type { OperationLimits } from './operation-limits';
-export { createSubgraphClient, type SubgraphClient, type SubgraphRequest } from './subgraph-client';
-export type { SubgraphResponse } from './subgraph-response';
+export { createSubgraphClient, type SubgraphClient, type SubgraphRequest } from './subgraphs/subgraph-client';
+export type { SubgraphResponse } from './subgraphs/subgraph-response';
 export { executionShape, subgraphUrls } from './execution-shape';
 export { openExecution, type OpenedExecution } from './open-execution';
 export { toClientError } from './client-errors';

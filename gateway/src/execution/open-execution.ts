@@ -3,7 +3,7 @@ import type { Logger } from '@terakoya/common/logging';
 
 import { type Execution, createExecution } from './execution';
 import { operationLimits, readSupergraph, subgraphUrls } from './execution-shape';
-import { type SubgraphClient, createSubgraphClient } from './subgraph-client';
+import { type SubgraphClient, createSubgraphClient } from './subgraphs/subgraph-client';
 
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 const CONNECTIONS = 64;

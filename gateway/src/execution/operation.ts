@@ -1,6 +1,8 @@
-import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
+import type { DocumentNode, GraphQLError } from 'graphql';
 
 import type { Viewer } from '@terakoya/common/auth';
+
+import type { Executed } from './response';
 
 /** What a client asks for. */
 export interface OperationRequest {
@@ -30,7 +32,7 @@ export interface Operation {
    * Executes a query or mutation; or, given the root value of one event (`{ field: value }`, entities as
    * `{ id }`), one delivery of a subscription. Never throws: what fails is in `errors`, already fit for clients.
    */
-  execute(context: ExecutionContext, event?: Readonly<Record<string, unknown>>): Promise<ExecutionResult>;
+  execute(context: ExecutionContext, event?: Readonly<Record<string, unknown>>): Promise<Executed>;
 }
 
 /** A valid operation, or why there is none. */

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { SchoolError } from '@terakoya/common/errors';
 import { sendJson } from '@terakoya/common/http';
 
+import { HttpRefusal } from './http-refusal';
 import type { RequestTrace } from './trace-headers';
 
 /** HTTP statuses of errors that stop a request before it is read as GraphQL. */
@@ -14,7 +15,8 @@ const STATUS: Readonly<Partial<Record<string, number>>> = {
 
 /** Answers a request that cannot be executed, in the form of a GraphQL response. */
 export function sendError(response: ServerResponse, error: SchoolError, { traceId }: RequestTrace): void {
-  const status = STATUS[error.code] ?? 400;
+  const status = error instanceof HttpRefusal ? error.status : (STATUS[error.code] ?? 400);
+  if (error instanceof HttpRefusal) response.setHeaders(new Map(Object.entries(error.headers)));
   if (status === 401) response.setHeader('www-authenticate', 'Bearer');
   if (status === 413) response.setHeader('connection', 'close');
   const extensions = { code: error.code, ...error.details, ...(traceId === null ? {} : { traceId }) };

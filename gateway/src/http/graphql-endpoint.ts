@@ -1,28 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { GraphQLError } from 'graphql';
-import { createHandler } from 'graphql-http';
-
-import type { AccessTokens } from '@terakoya/common/auth';
-import { LimitExceededError, isSchoolError, messageOf } from '@terakoya/common/errors';
-import { type RequestHandler, readBody } from '@terakoya/common/http';
+import type { Viewer } from '@terakoya/common/auth';
+import { isSchoolError } from '@terakoya/common/errors';
+import { type RequestHandler, sendText } from '@terakoya/common/http';
 import { setSpanAttributes } from '@terakoya/common/telemetry';
 
 import type { GatewayEvents } from '../events';
-import type { Execution, ExecutionContext, Operation } from '../execution';
+import { type Executed, type Execution, type ExecutionContext, type Operation, responseText } from '../execution';
 import { sendError } from './error-response';
-import { viewerOf } from './request-viewer';
+import { HttpRefusal } from './http-refusal';
+import { type ResponseType, acceptedType } from './media-types';
+import { type RequestParameters, readParameters } from './request-parameters';
 import { type RequestTrace, traceOf } from './trace-headers';
 
 export interface GraphqlEndpointOptions {
   readonly execution: Execution;
-  readonly accessTokens: AccessTokens;
+  /** Who asks, by the `Authorization` header; UNAUTHENTICATED when it is not valid. */
+  readonly viewerOf: (authorization: string | undefined) => Viewer | null;
   readonly maxBodyBytes: number;
   readonly events: GatewayEvents;
-}
-
-interface HandlerContext extends Record<PropertyKey, unknown> {
-  readonly operation: Operation;
 }
 
 /** Answers operations as the GraphQL-over-HTTP specification says. */
@@ -30,10 +26,11 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): RequestH
   return async (request, response) => {
     const trace = traceOf(request);
     try {
-      const viewer = viewerOf(request.headers.authorization, options.accessTokens);
-      const body = request.method === 'POST' ? await readBounded(request, options.maxBodyBytes) : null;
-      const context = { viewer, traceparent: trace.traceparent };
-      await answer(options, { request, response, body, context, trace });
+      const type = acceptedType(request.headers.accept);
+      if (!type) throw notAcceptable();
+      const viewer = options.viewerOf(request.headers.authorization);
+      const parameters = await readParameters(request, options.maxBodyBytes);
+      await answer(options, { request, response, type, viewer, parameters, trace });
     } catch (error) {
       if (!isSchoolError(error)) throw error;
       options.events.requestRefused(error.code);
@@ -45,46 +42,42 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): RequestH
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly body: string | null;
-  readonly context: ExecutionContext;
+  readonly type: ResponseType;
+  readonly viewer: Viewer | null;
+  readonly parameters: RequestParameters;
   readonly trace: RequestTrace;
 }
 
-/** A handler for each request costs a few closures, and gives each its own trace and signal without a detour. */
-async function answer(options: GraphqlEndpointOptions, exchange: Exchange): Promise<void> {
-  const { request, response, body, context, trace } = exchange;
-  const { execution, events } = options;
-  const handle = createHandler<IncomingMessage, undefined, HandlerContext>({
-    schema: execution.schema,
-    onSubscribe: async (_request, parameters) => {
-      const { operation, errors } = await execution.prepare(parameters);
-      if (!operation) {
-        for (const { extensions } of errors) events.requestRefused(String(extensions.code));
-        return [...errors];
-      }
-      const { document, name } = operation;
-      return { schema: execution.schema, document, operationName: name, contextValue: { operation } };
-    },
-    execute: ({ contextValue }) => {
-      const { operation } = contextValue as HandlerContext; // set in onSubscribe above
-      return execute(operation, { ...context, signal: signalOf(operation, response) }, events);
-    },
-    formatError: (error) => withTraceId(error, trace),
-  });
-  const { method = 'GET', url = '/', headers } = request;
-  const [text, init] = await handle({ method, url, headers, body, raw: request, context: undefined });
-  response.writeHead(init.status, init.statusText, init.headers);
-  response.end(text);
+async function answer({ execution, events }: GraphqlEndpointOptions, exchange: Exchange): Promise<void> {
+  const { request, response, type, viewer, parameters, trace } = exchange;
+  const { operation, errors } = await execution.prepare(parameters);
+  if (!operation) {
+    for (const { extensions } of errors) events.requestRefused(String(extensions.code));
+    const body = JSON.stringify({ errors: withTraceId(errors, trace) });
+    return sendText(response, type === 'application/json' ? 200 : 400, body, `${type}; charset=utf-8`);
+  }
+  refuseMethod(operation, request);
+  const context = { viewer, traceparent: trace.traceparent, signal: signalOf(operation, response) };
+  const executed = await execute(operation, context, events);
+  const told = executed.errors.length === 0 ? executed : { ...executed, errors: withTraceId(executed.errors, trace) };
+  sendText(response, 200, responseText(told), `${type}; charset=utf-8`);
 }
 
-async function execute(operation: Operation, context: ExecutionContext, events: GatewayEvents) {
+function refuseMethod({ type }: Operation, { method }: IncomingMessage): void {
+  if (type === 'subscription') throw new HttpRefusal(400, 'Subscriptions are served over WebSockets on this URL.');
+  if (type === 'mutation' && method === 'GET') {
+    throw new HttpRefusal(405, 'A mutation must be sent with POST.', { allow: 'POST' });
+  }
+}
+
+async function execute(operation: Operation, context: ExecutionContext, events: GatewayEvents): Promise<Executed> {
   const began = performance.now();
   const { type, name } = operation;
   setSpanAttributes({ 'graphql.operation.type': type, ...(name === null ? {} : { 'graphql.operation.name': name }) });
-  const result = await operation.execute(context);
-  const codes = [...new Set((result.errors ?? []).map(({ extensions }) => String(extensions.code)))];
+  const executed = await operation.execute(context);
+  const codes = [...new Set(executed.errors.map(({ extensions }) => String(extensions.code)))];
   events.operationExecuted({ name, type, seconds: (performance.now() - began) / 1000, codes });
-  return result;
+  return executed;
 }
 
 /** A query whose client is gone is given up; a mutation is brought to its end. */
@@ -97,26 +90,16 @@ function signalOf({ type }: Operation, response: ServerResponse): AbortSignal | 
   return gone.signal;
 }
 
-function withTraceId(error: Readonly<GraphQLError | Error>, { traceId }: RequestTrace): GraphQLError {
-  const known =
-    error instanceof GraphQLError
-      ? error
-      : new GraphQLError(messageOf(error), { extensions: { code: 'BAD_USER_INPUT' } });
-  if (traceId === null) return known;
-  const { nodes, source, positions, path } = known;
-  return new GraphQLError(known.message, {
-    nodes,
-    source,
-    positions,
+function withTraceId(errors: Executed['errors'], { traceId }: RequestTrace): Executed['errors'] {
+  if (traceId === null) return errors;
+  return errors.map(({ message, locations, path, extensions }) => ({
+    message,
+    locations,
     path,
-    extensions: { ...known.extensions, traceId },
-  });
+    extensions: { ...extensions, traceId },
+  }));
 }
 
-/** Says no to a body that is announced as too large before any of it is read. */
-async function readBounded(request: IncomingMessage, maxBytes: number): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
-    throw new LimitExceededError(`The request body may have at most ${maxBytes} bytes.`, { maxBytes });
-  }
-  return readBody(request, maxBytes);
+function notAcceptable(): HttpRefusal {
+  return new HttpRefusal(406, 'Accept must allow application/graphql-response+json or application/json in UTF-8.');
 }

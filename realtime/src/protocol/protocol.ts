@@ -1,10 +1,10 @@
-import { type ExecutionArgs, GraphQLError } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { type Context, type Server, type SubscribePayload, makeServer } from 'graphql-ws';
 
 import type { AccessTokens } from '@terakoya/common/auth';
 import { LimitExceededError, UnauthenticatedError, isSchoolError } from '@terakoya/common/errors';
 import { currentTraceparent, setSpanAttributes, withSpan } from '@terakoya/common/telemetry';
-import { type Execution, type Operation, toClientError } from '@terakoya/gateway/execution';
+import { type Execution, type Operation, toClientError, toResult } from '@terakoya/gateway/execution';
 
 import type { RealtimeEvents } from '../events';
 import type { Subscriber } from '../subscriptions/subscriber';
@@ -51,8 +51,9 @@ export function createProtocol(options: ProtocolOptions): Server<SocketExtra> {
       for (const { extensions } of prepared) events.operationRefused(String(extensions.code));
       return prepared;
     },
-    subscribe: (args) => runOf(args).subscription ?? { data: null },
-    execute: (args) => execute(runOf(args)),
+    // graphql-ws types results by graphql-js and only writes them as JSON
+    subscribe: (args) => (runOf(args).subscription ?? { data: null }) as AsyncIterableIterator<ExecutionResult>,
+    execute: async (args) => toResult(await execute(runOf(args))) as ExecutionResult,
     onClose: ({ extra }) => extra.connection.ended(),
   });
 }

@@ -1,9 +1,7 @@
-import type { ExecutionResult } from 'graphql';
-
 import type { Viewer } from '@terakoya/common/auth';
 import { activeTraceIds, withSpan } from '@terakoya/common/telemetry';
 import { compareEntryIds } from '@terakoya/common/streams';
-import { type Execution, type Operation, toClientError } from '@terakoya/gateway/execution';
+import { type Execution, type Operation, type Result, toClientError, toResult } from '@terakoya/gateway/execution';
 
 import type { RealtimeEvents } from '../events';
 import { type Topic, domainsOf } from '../topics/topic';
@@ -29,11 +27,16 @@ export interface SubscriptionOptions {
 /** How long an event waits for the graph to tell who may see it, before its subscription ends with UNAVAILABLE. */
 const PATIENCE_MS = 30_000;
 
+/** One result of a subscription. */
+export interface Delivered extends Result {
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
 /**
  * One subscriber's deliveries: one after the other, each executed as a query on behalf of the viewer. An explicit
  * iterator, because `return()` of an async generator would wait for the event that never comes.
  */
-export class Subscription implements AsyncIterableIterator<ExecutionResult> {
+export class Subscription implements AsyncIterableIterator<Delivered> {
   readonly #positions: Map<string, string>;
   readonly #domains: readonly string[];
   readonly #over = new AbortController();
@@ -48,7 +51,7 @@ export class Subscription implements AsyncIterableIterator<ExecutionResult> {
     return this;
   }
 
-  async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
+  async next(): Promise<IteratorResult<Delivered, undefined>> {
     try {
       const delivery = await this.#takeUnknown();
       if (!delivery) return this.return();
@@ -88,7 +91,7 @@ export class Subscription implements AsyncIterableIterator<ExecutionResult> {
   }
 
   /** Continues the trace in which the event came about. */
-  #deliver(delivery: TopicDelivery): Promise<ExecutionResult> {
+  #deliver(delivery: TopicDelivery): Promise<Delivered> {
     const { topic, events } = this.options;
     const { event } = delivery;
     const attributes = { 'messaging.system': 'redis', 'messaging.message.id': event.id, 'terakoya.event': event.name };
@@ -100,7 +103,7 @@ export class Subscription implements AsyncIterableIterator<ExecutionResult> {
     });
   }
 
-  async #execute({ event, meaning }: TopicDelivery): Promise<ExecutionResult> {
+  async #execute({ event, meaning }: TopicDelivery): Promise<Delivered> {
     const { topic, key, viewer, operation, execution } = this.options;
     const signal = this.#over.signal;
     if (!meaning.farewell) await requireVisible(execution, { topic, key, viewer, patienceMs: PATIENCE_MS, signal });
@@ -109,8 +112,9 @@ export class Subscription implements AsyncIterableIterator<ExecutionResult> {
     const cursor = encodeCursor({ epoch, positions: this.#positions }, this.#domains);
     const value = { ...meaning.value, cursor, occurredAt: new Date(event.occurredAt).toISOString() };
     const { traceparent } = event;
-    const result = await operation.execute({ viewer, traceparent, signal }, { [topic.field]: value });
+    const executed = await operation.execute({ viewer, traceparent, signal }, { [topic.field]: value });
     const traceId = activeTraceIds().trace_id ?? traceparent?.split('-')[1];
-    return { ...result, extensions: { cursor, ...(traceId ? { traceId } : {}) } };
+    const extensions = { cursor, ...(traceId ? { traceId } : {}) };
+    return { ...toResult(executed), extensions };
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Viewer } from '@terakoya/common/auth';
 import { UnavailableError } from '@terakoya/common/errors';
-import type { Execution } from '@terakoya/gateway/execution';
+import { type Execution, toResult } from '@terakoya/gateway/execution';
 
 import type { Topic } from '../topics/topic';
 
@@ -41,8 +41,8 @@ async function ask(
   const { query, field, variables } = topic.visibility;
   const { operation, errors = [] } = await execution.prepare({ query, variables: variables(key) });
   if (!operation) throw errors[0] ?? new UnavailableError('The visibility query cannot be prepared.');
-  const result = await operation.execute({ viewer, signal });
-  if (result.data?.[field]) return 'visible';
-  const codes = (result.errors ?? []).map(({ extensions }) => extensions.code);
+  const executed = await operation.execute({ viewer, signal });
+  if (toResult(executed).data?.[field]) return 'visible';
+  const codes = executed.errors.map(({ extensions }) => extensions.code);
   return codes.every((code) => REFUSALS.has(code)) ? 'refused' : 'unknown';
 }
