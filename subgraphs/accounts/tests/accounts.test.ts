@@ -2,9 +2,15 @@ import { v7 as uuid } from 'uuid';
 
 import { createAccessTokens } from '@terakoya/common/auth';
 import { Secret } from '@terakoya/common/config';
-import { prepareDatabase, roleUrl } from '@terakoya/common/database';
 import type { Service } from '@terakoya/common/lifecycle';
-import { type TestDatabase, asViewer, createTestDatabase, testIdentity } from '@terakoya/common/testkit';
+import {
+  type TestDatabase,
+  asViewer,
+  createTestDatabase,
+  prepareTestRoles,
+  testIdentity,
+  testRoleUrl,
+} from '@terakoya/common/testkit';
 
 import { accountsConfig } from '../src/config';
 import { createAccounts } from '../src/service';
@@ -17,10 +23,10 @@ const nobody = asViewer(null);
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await prepareDatabase({ adminUrl: database.url, subgraphs: ['accounts'], roleSecret: SECRET });
+  await prepareTestRoles(database.url, 'accounts');
   const config = accountsConfig.read({
     PORT: '0',
-    DATABASE_URL: roleUrl(database.url, 'accounts', SECRET),
+    DATABASE_URL: testRoleUrl(database.url, 'accounts'),
     LOG_LEVEL: 'silent',
     DEMO_ACCOUNTS: 'true',
     ACCESS_TOKEN_SECRET: SECRET,
@@ -133,7 +139,7 @@ test('demo accounts are refused in production with a line that says why', async 
   const config = accountsConfig.read({
     PORT: '0',
     NODE_ENV: 'production',
-    DATABASE_URL: roleUrl(database.url, 'accounts', SECRET),
+    DATABASE_URL: testRoleUrl(database.url, 'accounts'),
     LOG_LEVEL: 'silent',
     DEMO_ACCOUNTS: 'true',
     ACCESS_TOKEN_SECRET: SECRET,

@@ -10,7 +10,6 @@ import {
   summaryReady,
   type TaskPayload,
 } from '@terakoya/common/contracts';
-import { prepareDatabase, roleUrl } from '@terakoya/common/database';
 import { SchoolError } from '@terakoya/common/errors';
 import { closeInReverse } from '@terakoya/common/lifecycle';
 import { createLogger } from '@terakoya/common/logging';
@@ -24,7 +23,9 @@ import {
   eventually,
   startOwnRedis,
   statementsOf,
+  prepareTestRoles,
   testIdentity,
+  testRoleUrl,
 } from '@terakoya/common/testkit';
 
 import { assistantConfig } from '../src/config';
@@ -33,7 +34,6 @@ import { SUMMARISED_CHARACTERS } from '../src/summary/summary.service';
 
 type Job = TaskPayload<typeof summariseNotebook>;
 
-const SECRET = 'a-secret-of-tests-with-32-characters';
 const logger = createLogger('test', 'silent');
 const viewer = asViewer('STUDENT');
 let database: TestDatabase;
@@ -47,7 +47,7 @@ let before: (job: Job) => Promise<void> = () => Promise.resolve();
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await prepareDatabase({ adminUrl: database.url, subgraphs: ['assistant'], roleSecret: SECRET });
+  await prepareTestRoles(database.url, 'assistant');
   redis = await startOwnRedis();
   const connection = { redisUrl: redis.url, prefix: 'test' };
   eventLog = createEventLog(connection);
@@ -67,7 +67,7 @@ beforeAll(async () => {
     assistantConfig.read({
       PORT: '0',
       LOG_LEVEL: 'silent',
-      DATABASE_URL: roleUrl(database.url, 'assistant', SECRET),
+      DATABASE_URL: testRoleUrl(database.url, 'assistant'),
       REDIS_URL: redis.url,
       REDIS_PREFIX: 'test',
       IDENTITY_SECRET: testIdentity.secret,

@@ -1,19 +1,25 @@
-import { prepareDatabase, roleUrl } from '@terakoya/common/database';
 import type { Service } from '@terakoya/common/lifecycle';
-import { type TestDatabase, asViewer, createTestDatabase, statementsOf, testIdentity } from '@terakoya/common/testkit';
+import {
+  type TestDatabase,
+  asViewer,
+  createTestDatabase,
+  statementsOf,
+  prepareTestRoles,
+  testIdentity,
+  testRoleUrl,
+} from '@terakoya/common/testkit';
 
 import { classesConfig } from '../src/config';
 import { createClasses } from '../src/service';
 
-const SECRET = 'a-secret-of-tests-with-32-characters';
 let database: TestDatabase;
 let service: Service;
 let base = '';
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await prepareDatabase({ adminUrl: database.url, subgraphs: ['classes'], roleSecret: SECRET });
-  const DATABASE_URL = roleUrl(database.url, 'classes', SECRET);
+  await prepareTestRoles(database.url, 'classes');
+  const DATABASE_URL = testRoleUrl(database.url, 'classes');
   service = createClasses(
     classesConfig.read({ PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL, IDENTITY_SECRET: testIdentity.secret }),
   );

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
 import { fileCompleted } from '@terakoya/common/contracts';
-import { prepareDatabase, roleUrl } from '@terakoya/common/database';
 import { type Service, closeInReverse } from '@terakoya/common/lifecycle';
 import { createLogger } from '@terakoya/common/logging';
 import { consumeEvents, createEventLog, onEvent } from '@terakoya/common/streams';
@@ -12,7 +11,9 @@ import {
   createTestRedis,
   eventually,
   temporaryFolder,
+  prepareTestRoles,
   testIdentity,
+  testRoleUrl,
 } from '@terakoya/common/testkit';
 
 import { filesConfig } from '../src/config';
@@ -28,13 +29,13 @@ let opened: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await prepareDatabase({ adminUrl: database.url, subgraphs: ['files'], roleSecret: SECRET });
+  await prepareTestRoles(database.url, 'files');
   const redis = createTestRedis();
   service = createFiles(
     filesConfig.read({
       PORT: '0',
       LOG_LEVEL: 'silent',
-      DATABASE_URL: roleUrl(database.url, 'files', SECRET),
+      DATABASE_URL: testRoleUrl(database.url, 'files'),
       REDIS_URL: redis.redisUrl,
       REDIS_PREFIX: redis.prefix,
       IDENTITY_SECRET: testIdentity.secret,

@@ -12,7 +12,6 @@ import {
   renderPage,
 } from '@terakoya/common/contracts';
 import { Secret } from '@terakoya/common/config';
-import { prepareDatabase, roleUrl } from '@terakoya/common/database';
 import { type ErrorCode, SchoolError } from '@terakoya/common/errors';
 import { closeInReverse } from '@terakoya/common/lifecycle';
 import { createLogger } from '@terakoya/common/logging';
@@ -25,7 +24,9 @@ import {
   createTestRedis,
   eventually,
   temporaryFolder,
+  prepareTestRoles,
   testIdentity,
+  testRoleUrl,
 } from '@terakoya/common/testkit';
 
 import { notesConfig } from '../src/config';
@@ -55,14 +56,14 @@ type Viewer = ReturnType<typeof asViewer>;
 /** The running notes subgraph with real PostgreSQL, Redis and storage, and workers that know the test's documents. */
 export async function openNotes(environment: Record<string, string> = {}) {
   const database = await createTestDatabase();
-  await prepareDatabase({ adminUrl: database.url, subgraphs: ['notes'], roleSecret: SECRET });
+  await prepareTestRoles(database.url, 'notes');
   const redis = createTestRedis();
   const folder = temporaryFolder();
   const logger = createLogger('test', 'error');
   const config = notesConfig.read({
     PORT: '0',
     LOG_LEVEL: 'error',
-    DATABASE_URL: roleUrl(database.url, 'notes', SECRET),
+    DATABASE_URL: testRoleUrl(database.url, 'notes'),
     REDIS_URL: redis.redisUrl,
     REDIS_PREFIX: redis.prefix,
     IDENTITY_SECRET: testIdentity.secret,
