@@ -23,6 +23,7 @@ function open(urls: ReadonlyMap<string, string>, more: { timeoutMs?: number; max
     timeoutMs: 5_000,
     maxResponseBytes: 1_000_000,
     connections: 8,
+    maxPending: 100,
     ...more,
   });
   closing.push(() => client.close());

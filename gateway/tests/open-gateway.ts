@@ -37,6 +37,7 @@ export async function openGateway(
     timeoutMs: 5_000,
     maxResponseBytes: 1_000_000,
     connections: 8,
+    maxPending: 100,
   });
   const limits = { tokens: 2000, depth: 8, aliases: 5, rootFields: 4, fields: 500 };
   const execution = createExecution({

@@ -88,6 +88,7 @@ export async function openRealtime(environment: Readonly<Record<string, string>>
     timeoutMs: 5_000,
     maxResponseBytes: 1_000_000,
     connections: 8,
+    maxPending: 100,
   });
   const execution = createExecution({
     supergraphSdl: composeSupergraph([

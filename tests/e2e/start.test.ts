@@ -67,7 +67,7 @@ test('a program ends when the shell that started it is ended without a word to i
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 2],
   });
-  const [pid] = await once(shell.stdout, 'data');
+  const [pid] = await once(shell.stdout ?? shell, 'data');
   shell.kill('SIGTERM');
   await eventually(() => expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH'));
   folder.remove();

@@ -1,29 +1,21 @@
-import type { Schema } from '@apollo/federation-internals';
-import { type ServiceMap, buildOperationContext, executeQueryPlan } from '@apollo/gateway';
-import {
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  getArgumentValues,
-  getVariableValues,
-} from 'graphql';
+import { type GraphQLSchema, Kind, getArgumentValues, getVariableValues } from 'graphql';
 
-import { withoutSpans } from '@terakoya/common/telemetry';
-
-import { type OnUnexpected, toClientError, toRequestError } from './client-errors';
-import { type FetchContext, withEvent } from './data-sources';
+import { toRequestError } from './client-errors';
 import type { ExecutionContext, Operation, Preparation } from './operation';
+import type { JsonObject } from './plan/json';
+import type { PlacedError, Run } from './plan/run';
 import type { PlannedOperation } from './planned-operation';
 import type { Executed } from './response';
+import { type ErrorPolicy, failureOf, toResponseErrors } from './response-errors';
+import { createSend } from './send';
+import { Writing } from './shape/writing';
+import type { SubgraphClient } from './subgraphs/subgraph-client';
 
 /** What every execution shares. */
 export interface Engine {
   readonly schema: GraphQLSchema;
-  readonly apiSchema: Schema;
-  readonly supergraphSchema: GraphQLSchema;
-  readonly sources: ServiceMap;
-  readonly onUnexpected: OnUnexpected;
+  readonly client: SubgraphClient;
+  readonly errors: ErrorPolicy;
 }
 
 /** Gives a planned operation its variables, or tells which of them are wrong. */
@@ -57,69 +49,31 @@ class BoundOperation implements Operation {
   }
 
   get subscription(): Operation['subscription'] {
-    const [node] = this.planned.eventDocument?.definitions ?? [];
-    if (node?.kind !== Kind.OPERATION_DEFINITION) return null;
-    const [root] = node.selectionSet.selections;
+    if (this.type !== 'subscription') return null;
+    const [root] = this.planned.definition.selectionSet.selections;
     if (root?.kind !== Kind.FIELD) return null;
     const definition = this.engine.schema.getSubscriptionType()?.getFields()[root.name.value];
     if (!definition) return null;
     return { field: root.name.value, arguments: getArgumentValues(definition, root, this.variables) };
   }
 
-  async execute(context: ExecutionContext, event?: Readonly<Record<string, unknown>>): Promise<Executed> {
-    const { engine } = this;
-    const sources = event ? withEvent(engine.sources, engine.schema, this.planned, event) : engine.sources;
+  async execute(context: ExecutionContext, event?: Readonly<JsonObject>): Promise<Executed> {
+    const { engine, planned, variables } = this;
+    const send = createSend(engine.client, context, this.type !== 'mutation', engine.errors);
+    const run: Run = { data: {}, errors: [], variables, send, ...(event ? { event } : {}) };
     try {
-      const result = await withoutSpans((resume) =>
-        this.#run(sources, { ...context, resume, isRepeatable: this.#isRepeatable }),
-      );
-      return toClientResult(result, engine.onUnexpected);
+      await planned.step?.(run);
+      if (planned.introspect) Object.assign(run.data, planned.introspect(variables));
+      return this.#write(run);
     } catch (error) {
-      return { data: 'null', errors: [toClientError(error, engine.onUnexpected)] };
+      return { data: 'null', errors: toResponseErrors([failureOf(error, engine.errors)], [], engine.errors) };
     }
   }
 
-  get #isRepeatable(): boolean {
-    return this.type !== 'mutation';
+  #write({ data, errors }: { readonly data: JsonObject; readonly errors: readonly PlacedError[] }): Executed {
+    const { engine, planned, variables } = this;
+    const writing = new Writing();
+    const text = planned.shapes.of(variables)(data, writing) ?? 'null';
+    return { data: text, errors: toResponseErrors(errors, writing.flaws, engine.errors) };
   }
-
-  #run(sources: ServiceMap, context: FetchContext): Promise<ExecutionResult> {
-    const { schema, apiSchema, supergraphSchema } = this.engine;
-    const operationName = this.name ?? undefined;
-    const operationContext = buildOperationContext({
-      schema,
-      operationDocument: this.planned.document,
-      operationName: operationName ?? '',
-    });
-    const requestContext = { request: { variables: this.variables, operationName }, context, metrics: {} };
-    return executeQueryPlan(
-      this.planned.plan,
-      sources,
-      requestContext as never, // its type asks for a server's whole request; the executor reads these three alone
-      operationContext,
-      supergraphSchema,
-      apiSchema,
-    );
-  }
-}
-
-/**
- * Apollo's executor tells of a null that a non-null field may not have in `extensions.valueCompletion` only. Such a
- * null is an entity that its own subgraph does not show to this viewer.
- */
-function toClientResult(result: ExecutionResult, onUnexpected: OnUnexpected): Executed {
-  const { errors, extensions } = result;
-  const data = JSON.stringify(result.data ?? null);
-  if (errors) return { data, errors: errors.map((error) => toClientError(error, onUnexpected)) };
-  const incomplete = extensions?.valueCompletion;
-  if (!Array.isArray(incomplete)) return { data, errors: [] };
-  return { errors: incomplete.map((error) => toClientError(toCompletionError(error), onUnexpected)), data };
-}
-
-function toCompletionError(error: unknown): unknown {
-  if (!(error instanceof GraphQLError) || !error.message.startsWith('Cannot return null')) return error;
-  return new GraphQLError('It does not exist, or you may not see it.', {
-    path: error.path,
-    extensions: { code: 'NOT_FOUND' },
-  });
 }

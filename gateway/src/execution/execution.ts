@@ -4,9 +4,9 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '@terakoya/common/logging';
 
 import { bindOperation } from './bound-operation';
-import { createDataSources } from './data-sources';
 import type { OperationRequest, Preparation } from './operation';
 import type { OperationLimits } from './operation-limits';
+import { TypeConditions } from './plan/type-conditions';
 import { Planner, isPlanned } from './planner';
 import type { SubgraphClient } from './subgraphs/subgraph-client';
 
@@ -24,26 +24,22 @@ export interface ExecutionOptions {
   readonly limits: OperationLimits;
   /** Whether clients may ask for the schema. */
   readonly introspection: boolean;
+  /** Whether errors of subgraphs that have no code of ours are shown as they are; hidden by default. */
+  readonly showsUnknownErrors?: boolean;
   readonly logger: Logger;
 }
 
 /** Plans operations over the supergraph and executes them on its subgraphs. */
 export function createExecution(options: ExecutionOptions): Execution {
   const supergraph = Supergraph.build(options.supergraphSdl);
-  const apiSchema = supergraph.apiSchema();
-  const schema = apiSchema.toGraphQLJSSchema();
-  const names = supergraph.subgraphsMetadata().map(({ name }) => name);
+  const schema = supergraph.apiSchema().toGraphQLJSSchema();
   const onUnexpected = (error: unknown): void => {
     options.logger.error({ err: error }, 'executing an operation met something unexpected');
   };
-  const planner = new Planner({ supergraph, schema, limits: options.limits, introspection: options.introspection });
-  const engine = {
-    schema,
-    apiSchema,
-    supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
-    sources: createDataSources(names, options.client, onUnexpected),
-    onUnexpected,
-  };
+  const { client, limits, introspection, showsUnknownErrors = false } = options;
+  const types = new TypeConditions(supergraph.schema.toGraphQLJSSchema());
+  const planner = new Planner({ supergraph, schema, types, limits, introspection });
+  const engine = { schema, client, errors: { showsUnknown: showsUnknownErrors, onUnexpected } };
   return {
     schema,
     async prepare({ query, operationName, variables }) {

@@ -7,6 +7,7 @@ import { type SubgraphClient, createSubgraphClient } from './subgraphs/subgraph-
 
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 const CONNECTIONS = 64;
+const MAX_PENDING = 2_000;
 
 /** An execution, the connections beneath it and the subgraphs it asks. */
 export interface OpenedExecution {
@@ -30,6 +31,7 @@ export function openExecution(
     timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
     maxResponseBytes: MAX_RESPONSE_BYTES,
     connections: CONNECTIONS,
+    maxPending: MAX_PENDING,
   });
   const execution = createExecution({
     supergraphSdl: readSupergraph(config),

@@ -1,8 +1,7 @@
 import type { DocumentNode, GraphQLError } from 'graphql';
 
-import type { Viewer } from '@terakoya/common/auth';
-
 import type { Executed } from './response';
+import type { Asker } from './subgraphs/subgraph-client';
 
 /** What a client asks for. */
 export interface OperationRequest {
@@ -13,8 +12,7 @@ export interface OperationRequest {
 }
 
 /** For whom an operation is executed. */
-export interface ExecutionContext {
-  readonly viewer: Viewer | null;
+export interface ExecutionContext extends Asker {
   /** The trace of the request, used where this process has no tracing of its own. */
   readonly traceparent?: string | null;
   readonly signal?: AbortSignal;

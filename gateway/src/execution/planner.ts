@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { Supergraph, operationFromDocument } from '@apollo/federation-internals';
-import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { QueryPlanner } from '@apollo/query-planner';
 import {
   type DocumentNode,
   GraphQLError,
@@ -20,16 +20,14 @@ import { counter, withSpan } from '@terakoya/common/telemetry';
 import { BoundedCache } from './bounded-cache';
 import { toRequestError } from './client-errors';
 import { type OperationLimits, findPassedLimits, limitError } from './operation-limits';
-import { type PlannedOperation, planForEvents } from './planned-operation';
+import { type CompileSchemas, type PlannedOperation, compileOperation } from './planned-operation';
 
 /** Plans kept, and characters of the documents they belong to. */
 const MOST_PLANS = 1_000;
 const MOST_CHARACTERS = 4_000_000;
 
-export interface PlannerOptions {
+export interface PlannerOptions extends CompileSchemas {
   readonly supergraph: Supergraph;
-  /** The schema clients see. */
-  readonly schema: GraphQLSchema;
   readonly limits: OperationLimits;
   readonly introspection: boolean;
 }
@@ -85,18 +83,12 @@ export class Planner {
     const apiSchema = this.options.supergraph.apiSchema();
     const operationName = definition.name?.value;
     const operation = operationFromDocument(apiSchema, document, { operationName, validate: false });
-    const { node } = this.#planner.buildQueryPlan(operation);
-    if (node?.kind !== 'Subscription') {
-      const plan: QueryPlan = { kind: 'QueryPlan', ...(node ? { node } : {}) };
-      return { document, definition, plan, eventDocument: null };
-    }
-    const eventDocument = parse(node.primary.operation, { noLocation: true });
-    return { document, definition, plan: planForEvents(node.primary, node.rest), eventDocument };
+    return compileOperation(document, definition, this.#planner.buildQueryPlan(operation), this.options);
   }
 }
 
 export function isPlanned(planned: Planned): planned is PlannedOperation {
-  return 'plan' in planned;
+  return 'document' in planned;
 }
 
 function parseBounded(query: string, maxTokens: number): DocumentNode | GraphQLError {

@@ -1,0 +1,104 @@
+import type { SubgraphResponse } from '../subgraphs/subgraph-response';
+import type { AskedFields } from './failed-fields';
+import { commonPath, gather, gatherPaths } from './gather';
+import { type JsonObject, type ResponsePath, ownOf } from './json';
+import type { PlanPath } from './plan-path';
+import type { FetchOutcome, PlacedError, Run } from './run';
+
+/** Enough to tell what is missing; a response does not become a list of errors. */
+const MOST_ERRORS = 100;
+
+/** Where a fetch's answers belong. */
+export interface Target {
+  readonly path: PlanPath;
+  readonly asked: AskedFields;
+  /** A field's name in the response, by its name in the subgraph's answer. */
+  readonly rename: (name: string) => string;
+}
+
+/** Tells the errors of a fetch at the root, or, when it has no answer, that each of its fields is missing. */
+export function placeRootErrors(run: Run, { path, asked, rename }: Target, { response, failure }: FetchOutcome): void {
+  const common = commonPath(path);
+  const lost = failure ?? lostWithoutPlace(response);
+  if (lost) run.errors.push(...asked().map((name) => ({ ...lost, path: [...common, name] })));
+  else
+    for (const error of response?.errors ?? [])
+      run.errors.push({ ...error, path: [...common, ...pathOf(error, rename)] });
+}
+
+/** Tells the errors of a fetch of entities at every place of the response that shows the entity. */
+export function placeEntityErrors(
+  run: Run,
+  target: Target,
+  asked: readonly (readonly JsonObject[])[],
+  outcome: FetchOutcome,
+): void {
+  const { response, failure } = outcome;
+  const lost = failure ?? lostWithoutPlace(response);
+  if (!lost && response?.errors.length === 0) return;
+  const places = new PlacesOf(run.data, target.path);
+  const errors = lost
+    ? unique(asked.flat()).flatMap((entity) => missingFields(lost, entity, target, places))
+    : (response?.errors ?? []).flatMap((error) => placesOfError(error, target, asked, places));
+  run.errors.push(...errors.slice(0, MOST_ERRORS));
+}
+
+/** `_entities, n, …` is told at every place that shows the n-th entity. */
+function placesOfError(
+  error: PlacedError,
+  { path, rename }: Target,
+  asked: readonly (readonly JsonObject[])[],
+  places: PlacesOf,
+): PlacedError[] {
+  const [root, index] = error.path ?? [];
+  const entities = root === '_entities' && typeof index === 'number' ? asked[index] : undefined;
+  if (!entities) return [{ ...error, path: commonPath(path) }];
+  const inside = pathOf(error, rename).slice(2);
+  return unique(entities)
+    .flatMap((entity) => places.of(entity))
+    .map((place) => ({ ...error, path: [...place, ...inside] }));
+}
+
+function pathOf({ path = [] }: PlacedError, rename: Target['rename']): ResponsePath {
+  return path.map((key) => (typeof key === 'string' ? rename(key) : key));
+}
+
+function missingFields(lost: PlacedError, entity: JsonObject, target: Target, places: PlacesOf): PlacedError[] {
+  const typename = ownOf(entity, '__typename');
+  const names = target.asked(typeof typename === 'string' ? typename : undefined);
+  return places.of(entity).flatMap((place) => names.map((name) => ({ ...lost, path: [...place, name] })));
+}
+
+/** Places that show equal entities of an earlier fetch can share one object. */
+function unique(entities: readonly JsonObject[]): readonly JsonObject[] {
+  return [...new Set(entities)];
+}
+
+/** Where in the response objects stand; looked up only when there are errors to place. */
+class PlacesOf {
+  readonly #places = new Map<JsonObject, ResponsePath[]>();
+
+  constructor(data: JsonObject, path: PlanPath) {
+    const paths = gatherPaths(data, path);
+    for (const [index, object] of gather(data, path).entries()) {
+      const place = paths[index] ?? [];
+      const known = this.#places.get(object);
+      if (known) known.push(place);
+      else this.#places.set(object, [place]);
+    }
+  }
+
+  of(object: JsonObject): readonly ResponsePath[] {
+    return this.#places.get(object) ?? [];
+  }
+}
+
+/** An answer with nothing but an error that names no place has lost everything that was asked. */
+function lostWithoutPlace(response: SubgraphResponse | undefined): Omit<PlacedError, 'path'> | undefined {
+  if (!response || response.data !== null) return undefined;
+  const [error] = response.errors;
+  if (!error) return { message: 'A subgraph answered without data and without an error.' };
+  if (error.path && error.path.length > 0) return undefined;
+  const { message, extensions } = error;
+  return { message, ...(extensions ? { extensions } : {}) };
+}

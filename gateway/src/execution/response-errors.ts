@@ -1,0 +1,71 @@
+import { ERROR_CODES, isSchoolError } from '@terakoya/common/errors';
+
+import type { ResponsePath } from './plan/json';
+import type { PlacedError } from './plan/run';
+import type { ResponseError } from './response';
+import type { Flaw } from './shape/writing';
+
+/** How errors are told to clients. */
+export interface ErrorPolicy {
+  /** Whether an error without a code of ours is shown as the subgraph told it, instead of hidden. */
+  readonly showsUnknown: boolean;
+  /** Told of everything that a client is not shown. */
+  readonly onUnexpected: (error: unknown) => void;
+}
+
+/** Facts in `extensions` that tell of the inside of common GraphQL servers. */
+const INTERNAL_FACTS: ReadonlySet<string> = new Set(['serviceName', 'stacktrace', 'exception', 'debugMessage', 'http']);
+export const MASKED = 'Something failed inside. The trace id leads to it.';
+
+/**
+ * What a client may see of errors. One with a code of ours keeps its message, code and details (subgraphs mask what
+ * they do not know); everything else becomes INTERNAL_SERVER_ERROR at the same place.
+ */
+export function toResponseErrors(
+  errors: readonly PlacedError[],
+  flaws: readonly Flaw[],
+  policy: ErrorPolicy,
+): readonly ResponseError[] {
+  if (errors.length === 0 && flaws.length === 0) return [];
+  const unexplained = flaws.filter(({ path }) => !errors.some((error) => isRelated(path, error.path)));
+  return [...errors, ...unexplained.map((flaw) => ofFlaw(flaw, policy))].map((error) => shown(error, policy));
+}
+
+function shown({ message, path, extensions = {} }: PlacedError, policy: ErrorPolicy): ResponseError {
+  if (isKnownCode(extensions.code) || policy.showsUnknown) return { message, path, extensions: safeFacts(extensions) };
+  policy.onUnexpected(new Error(message));
+  return { message: MASKED, path, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
+
+/** Whether it is one of the codes that are part of the API. */
+export function isKnownCode(code: unknown): boolean {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
+}
+
+export function safeFacts(extensions: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(extensions).filter(([name]) => !INTERNAL_FACTS.has(name)));
+}
+
+/** A null without a word of why is an entity that its own subgraph does not show to this viewer. */
+function ofFlaw({ kind, path, where }: Flaw, { showsUnknown }: ErrorPolicy): PlacedError {
+  if (kind === 'invalid') return { message: `${where} has a value that is none of its type.`, path };
+  if (showsUnknown) return { message: `Cannot return null for non-nullable field ${where}.`, path };
+  return { message: 'It does not exist, or you may not see it.', path, extensions: { code: 'NOT_FOUND' } };
+}
+
+/** Whether one of the places lies at or below the other. */
+function isRelated(a: ResponsePath, b: ResponsePath | undefined): boolean {
+  if (!b) return false;
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index += 1) if (a[index] !== b[index]) return false;
+  return true;
+}
+
+/** Why a fetch has no answer, as its error will be told. */
+export function failureOf(error: unknown, { onUnexpected }: ErrorPolicy): Omit<PlacedError, 'path'> {
+  const isKnown = isSchoolError(error);
+  if (!isKnown || error.code === 'INTERNAL_SERVER_ERROR') onUnexpected(error);
+  return isKnown
+    ? { message: error.message, extensions: { code: error.code, ...error.details } }
+    : { message: MASKED, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
