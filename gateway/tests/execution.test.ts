@@ -267,3 +267,58 @@ describe('a subscription', () => {
     });
   });
 });
+
+describe('@defer', () => {
+  const query = `query ($later: Boolean = true) {
+    lamps { id ...Shaded @defer(label: "shades", if: $later) }
+    whoAmI
+  }
+  fragment Shaded on Lamp { shade { colour ... @defer(label: "owner") { owner } } }`;
+  const partsOf = async (variables = {}) => {
+    const { operation } = await execution.prepare({ query, variables, acceptsParts: true });
+    const executed = await operation?.execute({ viewer });
+    const parts = [];
+    for await (const ready of executed?.deferred ?? []) parts.push(...ready);
+    return {
+      first: JSON.parse(executed?.data ?? 'null'),
+      parts: parts.map((part) => ({ ...part, data: JSON.parse(part.data) })),
+    };
+  };
+
+  test('gives the rest first, then each part with its place and label, outer ones before inner ones', async () => {
+    const { first, parts } = await partsOf();
+    expect(first).toEqual({ lamps: ['a', 'b', 'c'].map((id) => ({ id })), whoAmI: 'u1' });
+    const expected = (label: string, at: string[], data: (id: string) => object) =>
+      ['a', 'b', 'c'].map((id, index) => ({ label, path: ['lamps', index, ...at], data: data(id), errors: [] }));
+    expect(parts).toEqual([
+      ...expected('shades', [], (id) => ({ shade: { colour: `colour of ${id}` } })),
+      ...expected('owner', ['shade'], () => ({ owner: 'u1' })),
+    ]);
+  });
+  test('gives everything at once when the condition says no, or the client takes no parts', async () => {
+    const whole = ['a', 'b', 'c'].map((id) => ({ id, shade: { colour: `colour of ${id}`, owner: 'u1' } }));
+    expect(await run(query)).toEqual({ data: { lamps: whole, whoAmI: 'u1' } });
+    const { first, parts } = await partsOf({ later: false });
+    expect(first.lamps[0]).toEqual({ id: 'a', shade: { colour: 'colour of a' } });
+    expect(parts.map(({ label }) => label)).toEqual(['owner', 'owner', 'owner']);
+  });
+  test('tells an error in the part it belongs to', async () => {
+    const on = open(new Map([...graph.urls, ['shades', 'http://127.0.0.1:9/graphql']]));
+    const { operation } = await on.prepare({
+      query: '{ lamp(id: "x") { id ... @defer { shade { colour } } } }',
+      acceptsParts: true,
+    });
+    const executed = await operation?.execute({ viewer });
+    const parts = [];
+    for await (const ready of executed?.deferred ?? []) parts.push(...ready);
+    expect([executed?.data, executed?.errors]).toEqual(['{"lamp":{"id":"x"}}', []]);
+    expect(parts).toEqual([
+      {
+        label: undefined,
+        path: ['lamp'],
+        data: '{"shade":null}',
+        errors: [expect.objectContaining({ path: ['lamp', 'shade'], extensions: { code: 'UNAVAILABLE' } })],
+      },
+    ]);
+  });
+});

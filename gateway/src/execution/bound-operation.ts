@@ -1,9 +1,11 @@
 import { type GraphQLSchema, Kind, getArgumentValues, getVariableValues } from 'graphql';
 
 import { toRequestError } from './client-errors';
+import { Deferral } from './deferral';
 import type { ExecutionContext, Operation, Preparation } from './operation';
 import type { JsonObject } from './plan/json';
-import type { PlacedError, Run } from './plan/run';
+import type { Run } from './plan/run';
+import type { TypeConditions } from './plan/type-conditions';
 import type { PlannedOperation } from './planned-operation';
 import type { Executed } from './response';
 import { type ErrorPolicy, failureOf, toResponseErrors } from './response-errors';
@@ -14,6 +16,7 @@ import type { SubgraphClient } from './subgraphs/subgraph-client';
 /** What every execution shares. */
 export interface Engine {
   readonly schema: GraphQLSchema;
+  readonly types: TypeConditions;
   readonly client: SubgraphClient;
   readonly errors: ErrorPolicy;
 }
@@ -62,16 +65,31 @@ class BoundOperation implements Operation {
     const send = createSend(engine.client, context, this.type !== 'mutation', engine.errors);
     const run: Run = { data: {}, errors: [], variables, send, ...(event ? { event } : {}) };
     try {
+      if (planned.hasDeferred) return await this.#executeInParts(run);
       await planned.step?.(run);
-      if (planned.introspect) Object.assign(run.data, planned.introspect(variables));
       return this.#write(run);
     } catch (error) {
       return { data: 'null', errors: toResponseErrors([failureOf(error, engine.errors)], [], engine.errors) };
     }
   }
 
-  #write({ data, errors }: { readonly data: JsonObject; readonly errors: readonly PlacedError[] }): Executed {
+  async #executeInParts(run: Run): Promise<Executed> {
+    const deferral = new Deferral(this.engine.types, this.engine.errors);
+    const given = Promise.withResolvers<void>();
+    await this.planned.step?.({
+      ...run,
+      defer: (steps) => deferral.follow(run, steps, given.promise),
+      fetched: (id) => deferral.fetched(id),
+    });
+    const first = this.#write(run);
+    given.resolve();
+    deferral.ended();
+    return deferral.isEmpty ? first : { ...first, deferred: deferral.parts() };
+  }
+
+  #write({ data, errors }: Pick<Run, 'data' | 'errors'>): Executed {
     const { engine, planned, variables } = this;
+    if (planned.introspect) Object.assign(data, planned.introspect(variables));
     const writing = new Writing();
     const text = planned.shapes.of(variables)(data, writing) ?? 'null';
     return { data: text, errors: toResponseErrors(errors, writing.flaws, engine.errors) };

@@ -32,18 +32,18 @@ export interface ExecutionOptions {
 /** Plans operations over the supergraph and executes them on its subgraphs. */
 export function createExecution(options: ExecutionOptions): Execution {
   const supergraph = Supergraph.build(options.supergraphSdl);
-  const schema = supergraph.apiSchema().toGraphQLJSSchema();
+  const schema = supergraph.apiSchema().toGraphQLJSSchema({ includeDefer: true });
   const onUnexpected = (error: unknown): void => {
     options.logger.error({ err: error }, 'executing an operation met something unexpected');
   };
   const { client, limits, introspection, showsUnknownErrors = false } = options;
   const types = new TypeConditions(supergraph.schema.toGraphQLJSSchema());
   const planner = new Planner({ supergraph, schema, types, limits, introspection });
-  const engine = { schema, client, errors: { showsUnknown: showsUnknownErrors, onUnexpected } };
+  const engine = { schema, types, client, errors: { showsUnknown: showsUnknownErrors, onUnexpected } };
   return {
     schema,
-    async prepare({ query, operationName, variables }) {
-      const planned = await planner.plan(query, operationName ?? null);
+    async prepare({ query, operationName, variables, acceptsParts = false }) {
+      const planned = await planner.plan(query, operationName ?? null, acceptsParts);
       return isPlanned(planned) ? bindOperation(engine, planned, variables ?? {}) : { errors: planned };
     },
   };

@@ -1,6 +1,6 @@
 export { createExecution, type Execution, type ExecutionOptions } from './execution';
 export type { ExecutionContext, Operation, OperationRequest, Preparation } from './operation';
-export { responseText, toResult, type Executed, type ResponseError, type Result } from './response';
+export { responseText, toResult, type DeferredPart, type Executed, type ResponseError, type Result } from './response';
 export type { OperationLimits } from './operation-limits';
 export { createSubgraphClient, type SubgraphClient, type SubgraphRequest } from './subgraphs/subgraph-client';
 export type { SubgraphResponse } from './subgraphs/subgraph-response';

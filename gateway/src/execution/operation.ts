@@ -9,6 +9,8 @@ export interface OperationRequest {
   readonly query: string;
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
+  /** Whether the client takes a response in parts; if not, `@defer` counts for nothing. */
+  readonly acceptsParts?: boolean;
 }
 
 /** For whom an operation is executed. */

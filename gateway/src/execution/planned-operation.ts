@@ -2,11 +2,13 @@ import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 
 import { type Introspect, compileIntrospection } from './introspection';
-import { compilePlan } from './plan/compile-plan';
+import { type PlanContext, compilePlan } from './plan/compile-plan';
 import { compileEvent } from './plan/event-step';
 import type { Step } from './plan/run';
 import type { TypeConditions } from './plan/type-conditions';
-import { Shapes, fragmentsIn } from './shape/shapes';
+import { DocumentReader } from './shape/document-reader';
+import { Shapes } from './shape/shapes';
+import { parseSelection, typeAt } from './shape/type-at';
 
 /** What is the same for every execution of a document: kept in the cache. */
 export interface PlannedOperation {
@@ -15,6 +17,8 @@ export interface PlannedOperation {
   /** Fetches everything; of a subscription, what is fetched for one event. Undefined when there is nothing to fetch. */
   readonly step: Step | undefined;
   readonly introspect: Introspect | undefined;
+  /** Whether parts of its responses may come later. */
+  readonly hasDeferred: boolean;
   /** How its responses are written. */
   readonly shapes: Shapes;
 }
@@ -34,24 +38,30 @@ export function compileOperation(
   { node }: QueryPlan,
   schemas: CompileSchemas,
 ): PlannedOperation {
-  const { schema } = schemas;
+  const { schema, types } = schemas;
   const root = schema.getRootType(definition.operation);
   if (!root) throw new RangeError(`The schema has no ${definition.operation}.`);
+  const reader = new DocumentReader(schema, document);
+  const shapesAt: PlanContext['shapesAt'] = (queryPath, subselection) => {
+    const type = typeAt(reader, root, definition.selectionSet, queryPath);
+    return new Shapes(reader, type, [parseSelection(subselection)]);
+  };
   return {
     document,
     definition,
-    step: node && compileNode(node, schemas),
-    introspect: compileIntrospection(schema, document, definition, fragmentsIn(document)),
-    shapes: new Shapes(schema, document, root, definition.selectionSet, false),
+    step: node && compileNode(node, schema, { types, shapesAt }),
+    hasDeferred: reader.hasDeferred,
+    introspect: compileIntrospection(schema, document, definition, reader.fragments),
+    shapes: new Shapes(reader, root, [definition.selectionSet]),
   };
 }
 
 /** For each event of a subscription, first the event itself is read, then the rest fetched from the subgraphs. */
-function compileNode(node: NonNullable<QueryPlan['node']>, { schema, types }: CompileSchemas): Step {
-  if (node.kind !== 'Subscription') return compilePlan(node, types);
-  const event = compileEvent(node.primary, schema, types);
+function compileNode(node: NonNullable<QueryPlan['node']>, schema: GraphQLSchema, context: PlanContext): Step {
+  if (node.kind !== 'Subscription') return compilePlan(node, context);
+  const event = compileEvent(node.primary, schema, context.types);
   const rest: PlanNode | undefined = node.rest;
-  const fetches = rest && compilePlan(rest, types);
+  const fetches = rest && compilePlan(rest, context);
   return async (run) => {
     await event(run);
     await fetches?.(run);

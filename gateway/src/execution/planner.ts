@@ -7,7 +7,6 @@ import {
   GraphQLError,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
-  type OperationDefinitionNode,
   getOperationAST,
   parse,
   specifiedRules,
@@ -20,6 +19,7 @@ import { counter, withSpan } from '@terakoya/common/telemetry';
 import { BoundedCache } from './bounded-cache';
 import { toRequestError } from './client-errors';
 import { type OperationLimits, findPassedLimits, limitError } from './operation-limits';
+import { withoutDefer } from './shape/document-reader';
 import { type CompileSchemas, type PlannedOperation, compileOperation } from './planned-operation';
 
 /** Plans kept, and characters of the documents they belong to. */
@@ -43,12 +43,18 @@ export class Planner {
   ]);
 
   constructor(private readonly options: PlannerOptions) {
-    this.#planner = new QueryPlanner(options.supergraph, { reuseQueryFragments: false });
+    this.#planner = new QueryPlanner(options.supergraph, {
+      reuseQueryFragments: false,
+      typeConditionedFetching: true,
+      incrementalDelivery: { enableDefer: true },
+    });
   }
 
-  async plan(query: string, operationName: string | null): Promise<Planned> {
+  /** `acceptsParts` says whether the client takes a response in parts; if not, `@defer` counts for nothing. */
+  async plan(query: string, operationName: string | null, acceptsParts: boolean): Promise<Planned> {
     const key = createHash('sha256')
       .update(operationName ?? '')
+      .update(acceptsParts && query.includes('@defer') ? '\0parts' : '')
       .update('\0')
       .update(query)
       .digest('base64');
@@ -57,7 +63,7 @@ export class Planner {
       this.#plans.inc({ result: 'hit' });
       return known;
     }
-    const planned = await withSpan('gateway.plan', {}, async () => this.#plan(query, operationName));
+    const planned = await withSpan('gateway.plan', {}, async () => this.#plan(query, operationName, acceptsParts));
     if (!isPlanned(planned)) {
       this.#plans.inc({ result: 'invalid' });
       return planned;
@@ -67,7 +73,7 @@ export class Planner {
     return planned;
   }
 
-  #plan(query: string, operationName: string | null): Planned {
+  #plan(query: string, operationName: string | null, acceptsParts: boolean): Planned {
     const { schema, limits, introspection } = this.options;
     const document = parseBounded(query, limits.tokens);
     if (document instanceof GraphQLError) return [document];
@@ -76,10 +82,13 @@ export class Planner {
     const passed = findPassedLimits(document, definition, limits);
     if (passed.length > 0) return passed;
     const errors = validateSafely(schema, document, introspection);
-    return errors.length > 0 ? errors : this.#planValid(document, definition);
+    if (errors.length > 0) return errors;
+    return this.#planValid(acceptsParts ? document : withoutDefer(document), operationName);
   }
 
-  #planValid(document: DocumentNode, definition: OperationDefinitionNode): PlannedOperation {
+  #planValid(document: DocumentNode, name: string | null): Planned {
+    const definition = getOperationAST(document, name);
+    if (!definition) return [noOperation(name)];
     const apiSchema = this.options.supergraph.apiSchema();
     const operationName = definition.name?.value;
     const operation = operationFromDocument(apiSchema, document, { operationName, validate: false });

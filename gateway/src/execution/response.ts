@@ -13,6 +13,19 @@ export interface Executed {
   readonly data: string;
   /** Why parts of the data are missing, already fit for clients. */
   readonly errors: readonly ResponseError[];
+  /** What the client said may come later (`@defer`), in the order it is ready; undefined when nothing does. */
+  readonly deferred?: AsyncIterable<readonly DeferredPart[]>;
+}
+
+/** A part of the data that is delivered after the rest. */
+export interface DeferredPart {
+  /** The `label` of its `@defer`. */
+  readonly label: string | undefined;
+  /** The object it belongs to. */
+  readonly path: readonly (string | number)[];
+  /** Its fields as JSON text. */
+  readonly data: string;
+  readonly errors: readonly ResponseError[];
 }
 
 /** A response as objects, for those who read it rather than pass it on. */

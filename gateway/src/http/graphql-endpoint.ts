@@ -9,7 +9,8 @@ import type { GatewayEvents } from '../events';
 import { type Executed, type Execution, type ExecutionContext, type Operation, responseText } from '../execution';
 import { sendError } from './error-response';
 import { HttpRefusal } from './http-refusal';
-import { type ResponseType, acceptedType } from './media-types';
+import { type Accepted, readAccept } from './media-types';
+import { sendInParts } from './multipart';
 import { type RequestParameters, readParameters } from './request-parameters';
 import { type RequestTrace, traceOf } from './trace-headers';
 
@@ -26,11 +27,11 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): RequestH
   return async (request, response) => {
     const trace = traceOf(request);
     try {
-      const type = acceptedType(request.headers.accept);
-      if (!type) throw notAcceptable();
+      const accepted = readAccept(request.headers.accept);
+      if (!accepted) throw notAcceptable();
       const viewer = options.viewerOf(request.headers.authorization);
       const parameters = await readParameters(request, options.maxBodyBytes);
-      await answer(options, { request, response, type, viewer, parameters, trace });
+      await answer(options, { request, response, accepted, viewer, parameters, trace });
     } catch (error) {
       if (!isSchoolError(error)) throw error;
       options.events.requestRefused(error.code);
@@ -42,15 +43,16 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): RequestH
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly type: ResponseType;
+  readonly accepted: Accepted;
   readonly viewer: Viewer | null;
   readonly parameters: RequestParameters;
   readonly trace: RequestTrace;
 }
 
 async function answer({ execution, events }: GraphqlEndpointOptions, exchange: Exchange): Promise<void> {
-  const { request, response, type, viewer, parameters, trace } = exchange;
-  const { operation, errors } = await execution.prepare(parameters);
+  const { request, response, accepted, viewer, parameters, trace } = exchange;
+  const { type, inParts } = accepted;
+  const { operation, errors } = await execution.prepare({ ...parameters, acceptsParts: inParts });
   if (!operation) {
     for (const { extensions } of errors) events.requestRefused(String(extensions.code));
     const body = JSON.stringify({ errors: withTraceId(errors, trace) });
@@ -60,6 +62,7 @@ async function answer({ execution, events }: GraphqlEndpointOptions, exchange: E
   const context = { viewer, traceparent: trace.traceparent, signal: signalOf(operation, response) };
   const executed = await execute(operation, context, events);
   const told = executed.errors.length === 0 ? executed : { ...executed, errors: withTraceId(executed.errors, trace) };
+  if (told.deferred) return sendInParts(response, told, told.deferred);
   sendText(response, 200, responseText(told), `${type}; charset=utf-8`);
 }
 

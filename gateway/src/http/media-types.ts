@@ -4,19 +4,29 @@ export type ResponseType = 'application/graphql-response+json' | 'application/js
 const GRAPHQL = 'application/graphql-response+json';
 const JSON_TYPES: ReadonlySet<string> = new Set(['application/json', 'application/*', '*/*']);
 const UTF8: ReadonlySet<string> = new Set(['utf-8', 'utf8']);
-const known = new Map<string, ResponseType | null>();
+const MULTIPART = 'multipart/mixed';
+const known = new Map<string, Accepted | null>();
 /** Clients send few different headers, but one that sends many must not fill the memory. */
 const MOST_KNOWN = 100;
 
-/** The first type of an `Accept` header that can be given; null when there is none. Without a header it is JSON. */
-export function acceptedType(accept: string | undefined): ResponseType | null {
-  if (!accept) return 'application/json';
-  let type = known.get(accept);
-  if (type === undefined) {
-    type = firstAcceptable(accept);
-    if (known.size < MOST_KNOWN) known.set(accept, type);
+/** How a response may be given. */
+export interface Accepted {
+  readonly type: ResponseType;
+  /** Whether it may come in parts (`multipart/mixed`). */
+  readonly inParts: boolean;
+}
+
+const BY_DEFAULT: Accepted = { type: 'application/json', inParts: false };
+
+/** What an `Accept` header allows, the first type first; null when it can not be given. Without a header it is JSON. */
+export function readAccept(accept: string | undefined): Accepted | null {
+  if (!accept) return BY_DEFAULT;
+  let accepted = known.get(accept);
+  if (accepted === undefined) {
+    accepted = acceptedBy(accept);
+    if (known.size < MOST_KNOWN) known.set(accept, accepted);
   }
-  return type;
+  return accepted;
 }
 
 /** Whether a body of this `Content-Type` is JSON in UTF-8. */
@@ -26,8 +36,15 @@ export function isJsonBody(contentType: string | undefined): boolean {
   return type === 'application/json' && UTF8.has(charset);
 }
 
-function firstAcceptable(accept: string): ResponseType | null {
-  for (const { type, charset } of accept.split(',').map(parse)) {
+function acceptedBy(accept: string): Accepted | null {
+  const ranges = accept.split(',').map(parse);
+  const inParts = ranges.some(({ type }) => type === MULTIPART);
+  const type = firstAcceptable(ranges) ?? (inParts ? 'application/json' : null);
+  return type && { type, inParts };
+}
+
+function firstAcceptable(ranges: readonly ReturnType<typeof parse>[]): ResponseType | null {
+  for (const { type, charset } of ranges) {
     if (!UTF8.has(charset)) continue;
     if (type === GRAPHQL) return GRAPHQL;
     if (JSON_TYPES.has(type)) return 'application/json';

@@ -1,25 +1,33 @@
-import type { ConditionNode, DeferNode, PlanNode } from '@apollo/query-planner';
+import type { ConditionNode, DeferNode, DeferredNode, PlanNode } from '@apollo/query-planner';
 
+import type { Shapes } from '../shape/shapes';
 import { compileFetch } from './fetch-step';
 import { type PlanPath, parsePath } from './plan-path';
-import type { DeferredStep, Run, Step } from './run';
+import type { DeferredStep, Step } from './run';
 import type { TypeConditions } from './type-conditions';
 
+/** What plans are compiled with. */
+export interface PlanContext {
+  readonly types: TypeConditions;
+  /** How the selection that is delivered later for a place of the operation is written. */
+  readonly shapesAt: (queryPath: readonly string[], subselection: string) => Shapes;
+}
+
 /** Compiles a query plan into functions that hold all that is the same for every run. */
-export function compilePlan(node: PlanNode, types: TypeConditions, path: PlanPath = []): Step {
+export function compilePlan(node: PlanNode, context: PlanContext, path: PlanPath = []): Step {
   switch (node.kind) {
     case 'Fetch':
-      return compileFetch(node, path, types);
+      return compileFetch(node, path, context.types);
     case 'Flatten':
-      return compilePlan(node.node, types, [...path, ...parsePath(node.path)]);
+      return compilePlan(node.node, context, [...path, ...parsePath(node.path)]);
     case 'Sequence':
-      return inSequence(node.nodes.map((child) => compilePlan(child, types, path)));
+      return inSequence(node.nodes.map((child) => compilePlan(child, context, path)));
     case 'Parallel':
-      return inParallel(node.nodes.map((child) => compilePlan(child, types, path)));
+      return inParallel(node.nodes.map((child) => compilePlan(child, context, path)));
     case 'Condition':
-      return onCondition(node, types, path);
+      return onCondition(node, context, path);
     case 'Defer':
-      return withDeferred(node, types, path);
+      return withDeferred(node, context, path);
   }
 }
 
@@ -36,23 +44,32 @@ function inParallel(steps: readonly Step[]): Step {
   };
 }
 
-function onCondition({ condition, ifClause, elseClause }: ConditionNode, types: TypeConditions, path: PlanPath): Step {
-  const yes = ifClause && compilePlan(ifClause, types, path);
-  const no = elseClause && compilePlan(elseClause, types, path);
+function onCondition({ condition, ifClause, elseClause }: ConditionNode, context: PlanContext, path: PlanPath): Step {
+  const yes = ifClause && compilePlan(ifClause, context, path);
+  const no = elseClause && compilePlan(elseClause, context, path);
   return (run) => (run.variables[condition] === true ? yes : no)?.(run);
 }
 
-function withDeferred({ primary, deferred }: DeferNode, types: TypeConditions, path: PlanPath): Step {
-  const first = primary.node && compilePlan(primary.node, types, path);
-  const later = deferred.map(({ depends, label, queryPath, subselection, node }): DeferredStep => ({
+function withDeferred({ primary, deferred }: DeferNode, context: PlanContext, path: PlanPath): Step {
+  const first = primary.node && compilePlan(primary.node, context, path);
+  const later = deferred.map((node) => compileDeferred(node, context, path));
+  return (run) => {
+    run.defer?.(later);
+    return first?.(run);
+  };
+}
+
+function compileDeferred(
+  { depends, label, queryPath, subselection, node }: DeferredNode,
+  context: PlanContext,
+  path: PlanPath,
+): DeferredStep {
+  const selection = subselection ?? (node?.kind === 'Defer' ? node.primary.subselection : undefined);
+  return {
     depends: depends.map(({ id }) => id),
     label,
     queryPath,
-    subselection,
-    step: node && compilePlan(node, types, path),
-  }));
-  return async (run: Run) => {
-    run.defer?.(later);
-    await first?.(run);
+    shapes: selection === undefined ? undefined : context.shapesAt(queryPath, selection),
+    step: node && compilePlan(node, context, path),
   };
 }

@@ -1,3 +1,4 @@
+import type { Shapes } from '../shape/shapes';
 import type { SubgraphResponse } from '../subgraphs/subgraph-response';
 import type { JsonObject, ResponsePath } from './json';
 
@@ -49,7 +50,7 @@ export interface DeferredStep {
   readonly label: string | undefined;
   /** The place in the operation where the deferred fragment stands; may hold `... on Type`. */
   readonly queryPath: readonly string[];
-  /** What the client selects there, as a selection set; undefined when only parts within are delivered. */
-  readonly subselection: string | undefined;
+  /** How what the client selects there is written; undefined when only parts within are delivered. */
+  readonly shapes: Shapes | undefined;
   readonly step: Step | undefined;
 }

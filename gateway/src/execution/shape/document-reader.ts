@@ -1,0 +1,49 @@
+import { type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, Kind, visit } from 'graphql';
+
+import type { Reading } from './collect-fields';
+
+const CONDITIONAL: ReadonlySet<string> = new Set(['skip', 'include', 'defer']);
+
+/** What the selections of one document are read with. */
+export class DocumentReader {
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** The variables that decide whether a selection counts. */
+  readonly conditions: readonly string[];
+  readonly hasDeferred: boolean;
+
+  constructor(
+    readonly schema: GraphQLSchema,
+    document: DocumentNode,
+  ) {
+    const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
+    this.fragments = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+    this.conditions = conditionsIn(document);
+    this.hasDeferred = hasDefer(document);
+  }
+
+  reading(variables: Reading['variables'], isDeferring: boolean): Reading {
+    return { schema: this.schema, fragments: this.fragments, variables, isDeferring };
+  }
+}
+
+/** The document as one without `@defer`, for a client that takes a response as a whole only. */
+export function withoutDefer(document: DocumentNode): DocumentNode {
+  return visit(document, { Directive: ({ name }) => (name.value === 'defer' ? null : undefined) });
+}
+
+function hasDefer(document: DocumentNode): boolean {
+  let isFound = false;
+  visit(document, { Directive: ({ name }) => void (isFound ||= name.value === 'defer') });
+  return isFound;
+}
+
+function conditionsIn(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive({ name, arguments: values = [] }) {
+      if (!CONDITIONAL.has(name.value)) return;
+      for (const { value } of values) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
+}
