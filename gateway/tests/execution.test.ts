@@ -1,35 +1,16 @@
 import { type Server, createServer } from 'node:http';
 
-import { createIdentityHeaders } from '@terakoya/common/auth';
-import { Secret } from '@terakoya/common/config';
-import { createLogger } from '@terakoya/common/logging';
 import { metricsText } from '@terakoya/common/telemetry';
-import { testIdentity } from '@terakoya/common/testkit';
 
-import { createExecution, createSubgraphClient, type Execution, responseText } from '../src/execution';
+import { type Execution, responseText } from '../src/execution';
+import { Executions } from './open-execution';
 import { type TinyGraph, startTinyGraph } from './tiny-graph';
 
 const viewer = { userId: 'u1', role: 'STUDENT', sessionId: 's1' } as const;
-const LIMITS = { tokens: 500, depth: 6, aliases: 5, rootFields: 4, fields: 60 };
 const closing: (() => Promise<unknown>)[] = [];
 let graph: TinyGraph;
+let executions: Executions;
 let execution: Execution;
-
-function open(urls: ReadonlyMap<string, string>, more: { timeoutMs?: number; maxResponseBytes?: number } = {}) {
-  const client = createSubgraphClient({
-    urls,
-    identityHeaders: createIdentityHeaders(new Secret(testIdentity.secret)),
-    caller: 'gateway',
-    timeoutMs: 5_000,
-    maxResponseBytes: 1_000_000,
-    connections: 8,
-    maxPending: 100,
-    ...more,
-  });
-  closing.push(() => client.close());
-  const logger = createLogger('gateway', 'silent');
-  return createExecution({ supergraphSdl: graph.supergraphSdl, client, limits: LIMITS, introspection: true, logger });
-}
 
 async function run(
   query: string,
@@ -45,9 +26,11 @@ async function run(
 
 beforeAll(async () => {
   graph = await startTinyGraph();
-  execution = open(graph.urls);
+  executions = new Executions(graph);
+  execution = executions.open();
 });
 afterAll(async () => {
+  await executions.close();
   await Promise.all(closing.map((close) => close()));
   await graph.close();
 });
@@ -135,7 +118,7 @@ test('an entity that is hidden is null, and NOT_FOUND where it may not be null',
 
 describe('when a subgraph fails, the rest arrives and the errors stand where its fields are missing', () => {
   const query = '{ lamps { name tinge: shade { colour } } }';
-  const withShadesAt = (url: string, more = {}) => open(new Map([...graph.urls, ['shades', url]]), more);
+  const withShadesAt = (url: string, more = {}) => executions.open({ shades: url }, more);
   const expected = (code: string, message: RegExp) => ({
     data: { lamps: ['a', 'b', 'c'].map((id) => ({ name: `lamp ${id}`, tinge: null })) },
     errors: [0, 1, 2].map((index) => ({
@@ -176,7 +159,7 @@ describe('when a subgraph fails, the rest arrives and the errors stand where its
     expect(await run(query, { on: withShadesAt(url) })).toEqual(expected('LIMIT_EXCEEDED', /too large/));
   });
   test('the fields at the root are missing too', async () => {
-    const on = open(new Map([...graph.urls, ['lamps', 'http://127.0.0.1:9/graphql']]));
+    const on = executions.open({ lamps: 'http://127.0.0.1:9/graphql' });
     const { data, errors } = await run('{ w: whoAmI shades { colour } }', { on });
     expect(data).toEqual({ w: null, shades: [] });
     expect(errors).toEqual([expect.objectContaining({ path: ['w'], extensions: { code: 'UNAVAILABLE' } })]);
@@ -192,7 +175,7 @@ test('a query is sent again when its connection breaks, a mutation is not', asyn
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
-  const on = open(new Map([['lamps', `http://127.0.0.1:${port}/graphql`]]));
+  const on = executions.open({ lamps: `http://127.0.0.1:${port}/graphql` });
   expect((await run('{ whoAmI }', { on })).errors[0].extensions.code).toBe('UNAVAILABLE');
   expect(requests).toBe(2);
   expect((await run('mutation { light(id: 1) { id } }', { on })).errors[0].extensions.code).toBe('UNAVAILABLE');
@@ -214,7 +197,7 @@ test('the trace of the request goes to the subgraph once', async () => {
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/graphql`;
-  const { operation } = await open(new Map([['lamps', url]])).prepare({ query: '{ whoAmI }' });
+  const { operation } = await executions.open({ lamps: url }).prepare({ query: '{ whoAmI }' });
   const traceparent = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
   await operation?.execute({ viewer, traceparent });
   await operation?.execute({ viewer });
@@ -265,60 +248,5 @@ describe('a subscription', () => {
     expect(await run(query, { variables: { id: 'x', more: true }, event })).toEqual({
       data: { change: { what: 'OUT', type: 'LampChange', bulb: null } },
     });
-  });
-});
-
-describe('@defer', () => {
-  const query = `query ($later: Boolean = true) {
-    lamps { id ...Shaded @defer(label: "shades", if: $later) }
-    whoAmI
-  }
-  fragment Shaded on Lamp { shade { colour ... @defer(label: "owner") { owner } } }`;
-  const partsOf = async (variables = {}) => {
-    const { operation } = await execution.prepare({ query, variables, acceptsParts: true });
-    const executed = await operation?.execute({ viewer });
-    const parts = [];
-    for await (const ready of executed?.deferred ?? []) parts.push(...ready);
-    return {
-      first: JSON.parse(executed?.data ?? 'null'),
-      parts: parts.map((part) => ({ ...part, data: JSON.parse(part.data) })),
-    };
-  };
-
-  test('gives the rest first, then each part with its place and label, outer ones before inner ones', async () => {
-    const { first, parts } = await partsOf();
-    expect(first).toEqual({ lamps: ['a', 'b', 'c'].map((id) => ({ id })), whoAmI: 'u1' });
-    const expected = (label: string, at: string[], data: (id: string) => object) =>
-      ['a', 'b', 'c'].map((id, index) => ({ label, path: ['lamps', index, ...at], data: data(id), errors: [] }));
-    expect(parts).toEqual([
-      ...expected('shades', [], (id) => ({ shade: { colour: `colour of ${id}` } })),
-      ...expected('owner', ['shade'], () => ({ owner: 'u1' })),
-    ]);
-  });
-  test('gives everything at once when the condition says no, or the client takes no parts', async () => {
-    const whole = ['a', 'b', 'c'].map((id) => ({ id, shade: { colour: `colour of ${id}`, owner: 'u1' } }));
-    expect(await run(query)).toEqual({ data: { lamps: whole, whoAmI: 'u1' } });
-    const { first, parts } = await partsOf({ later: false });
-    expect(first.lamps[0]).toEqual({ id: 'a', shade: { colour: 'colour of a' } });
-    expect(parts.map(({ label }) => label)).toEqual(['owner', 'owner', 'owner']);
-  });
-  test('tells an error in the part it belongs to', async () => {
-    const on = open(new Map([...graph.urls, ['shades', 'http://127.0.0.1:9/graphql']]));
-    const { operation } = await on.prepare({
-      query: '{ lamp(id: "x") { id ... @defer { shade { colour } } } }',
-      acceptsParts: true,
-    });
-    const executed = await operation?.execute({ viewer });
-    const parts = [];
-    for await (const ready of executed?.deferred ?? []) parts.push(...ready);
-    expect([executed?.data, executed?.errors]).toEqual(['{"lamp":{"id":"x"}}', []]);
-    expect(parts).toEqual([
-      {
-        label: undefined,
-        path: ['lamp'],
-        data: '{"shade":null}',
-        errors: [expect.objectContaining({ path: ['lamp', 'shade'], extensions: { code: 'UNAVAILABLE' } })],
-      },
-    ]);
   });
 });
