@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { type Server, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 import { metricsText } from '@terakoya/common/telemetry';
 
@@ -249,4 +251,31 @@ describe('a subscription', () => {
       data: { change: { what: 'OUT', type: 'LampChange', bulb: null } },
     });
   });
+});
+
+test('entities at several places are asked for together, each once', async () => {
+  const bodies: { variables: { representations: unknown[] } }[] = [];
+  const server = createServer((request, response) => {
+    request.on('data', (chunk) => bodies.push(JSON.parse(String(chunk))));
+    request.on('end', () =>
+      response.end('{"data":{"_entities":[{"shade":{"colour":"red"}},{"shade":{"colour":"blue"}}]}}'),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const query =
+    'query Both { a: lamp(id: "x") { shade { colour } } b: lamp(id: "y") { shade { colour } } c: lamp(id: "x") { shade { colour } } }';
+  const { data } = await run(query, { on: executions.open({ shades: `http://127.0.0.1:${port}/graphql` }) });
+  expect(data).toEqual({
+    a: { shade: { colour: 'red' } },
+    b: { shade: { colour: 'blue' } },
+    c: { shade: { colour: 'red' } },
+  });
+  expect(bodies.map(({ variables }) => variables.representations)).toEqual([
+    [
+      { __typename: 'Lamp', id: 'x' },
+      { __typename: 'Lamp', id: 'y' },
+    ],
+  ]);
+  await new Promise((resolve) => server.close(resolve).closeAllConnections());
 });

@@ -3,6 +3,7 @@ import type { ConditionNode, DeferNode, DeferredNode, PlanNode } from '@apollo/q
 import type { Shapes } from '../shape/shapes';
 import { compileFetch } from './fetch-step';
 import { type PlanPath, parsePath } from './plan-path';
+import { type EntityFetch, groupSameFetches } from './same-fetches';
 import type { DeferredStep, Step } from './run';
 import type { TypeConditions } from './type-conditions';
 
@@ -17,18 +18,24 @@ export interface PlanContext {
 export function compilePlan(node: PlanNode, context: PlanContext, path: PlanPath = []): Step {
   switch (node.kind) {
     case 'Fetch':
-      return compileFetch(node, path, context.types);
+      return compileFetch(node, [path], context.types);
     case 'Flatten':
       return compilePlan(node.node, context, [...path, ...parsePath(node.path)]);
     case 'Sequence':
       return inSequence(node.nodes.map((child) => compilePlan(child, context, path)));
     case 'Parallel':
-      return inParallel(node.nodes.map((child) => compilePlan(child, context, path)));
+      return inParallel(groupSameFetches(node.nodes).map((child) => compileGroup(child, context, path)));
     case 'Condition':
       return onCondition(node, context, path);
     case 'Defer':
       return withDeferred(node, context, path);
   }
+}
+
+function compileGroup(group: PlanNode | EntityFetch, context: PlanContext, path: PlanPath): Step {
+  if ('kind' in group) return compilePlan(group, context, path);
+  const paths = group.flattens.map((flatten) => [...path, ...parsePath(flatten.path)]);
+  return compileFetch(group.fetch, paths, context.types);
 }
 
 function inSequence(steps: readonly Step[]): Step {

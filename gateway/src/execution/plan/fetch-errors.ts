@@ -10,15 +10,15 @@ const MOST_ERRORS = 100;
 
 /** Where a fetch's answers belong. */
 export interface Target {
-  readonly path: PlanPath;
+  readonly paths: readonly PlanPath[];
   readonly asked: AskedFields;
   /** A field's name in the response, by its name in the subgraph's answer. */
   readonly rename: (name: string) => string;
 }
 
 /** Tells the errors of a fetch at the root, or, when it has no answer, that each of its fields is missing. */
-export function placeRootErrors(run: Run, { path, asked, rename }: Target, { response, failure }: FetchOutcome): void {
-  const common = commonPath(path);
+export function placeRootErrors(run: Run, { paths, asked, rename }: Target, { response, failure }: FetchOutcome): void {
+  const common = commonPath(paths);
   const lost = failure ?? lostWithoutPlace(response);
   if (lost) run.errors.push(...asked().map((name) => ({ ...lost, path: [...common, name] })));
   else
@@ -36,7 +36,7 @@ export function placeEntityErrors(
   const { response, failure } = outcome;
   const lost = failure ?? lostWithoutPlace(response);
   if (!lost && response?.errors.length === 0) return;
-  const places = new PlacesOf(run.data, target.path);
+  const places = new PlacesOf(run.data, target.paths);
   const errors = lost
     ? unique(asked.flat()).flatMap((entity) => missingFields(lost, entity, target, places))
     : (response?.errors ?? []).flatMap((error) => placesOfError(error, target, asked, places));
@@ -46,13 +46,13 @@ export function placeEntityErrors(
 /** `_entities, n, …` is told at every place that shows the n-th entity. */
 function placesOfError(
   error: PlacedError,
-  { path, rename }: Target,
+  { paths, rename }: Target,
   asked: readonly (readonly JsonObject[])[],
   places: PlacesOf,
 ): PlacedError[] {
   const [root, index] = error.path ?? [];
   const entities = root === '_entities' && typeof index === 'number' ? asked[index] : undefined;
-  if (!entities) return [{ ...error, path: commonPath(path) }];
+  if (!entities) return [{ ...error, path: commonPath(paths) }];
   const inside = pathOf(error, rename).slice(2);
   return unique(entities)
     .flatMap((entity) => places.of(entity))
@@ -78,10 +78,10 @@ function unique(entities: readonly JsonObject[]): readonly JsonObject[] {
 class PlacesOf {
   readonly #places = new Map<JsonObject, ResponsePath[]>();
 
-  constructor(data: JsonObject, path: PlanPath) {
-    const paths = gatherPaths(data, path);
-    for (const [index, object] of gather(data, path).entries()) {
-      const place = paths[index] ?? [];
+  constructor(data: JsonObject, paths: readonly PlanPath[]) {
+    const places = gatherPaths(data, paths);
+    for (const [index, object] of gather(data, paths).entries()) {
+      const place = places[index] ?? [];
       const known = this.#places.get(object);
       if (known) known.push(place);
       else this.#places.set(object, [place]);

@@ -12,10 +12,10 @@ import { type Rewrite, compileRewrites } from './rewrites';
 import type { FetchOutcome, Run, Step } from './run';
 import type { TypeConditions } from './type-conditions';
 
-/** Compiles a fetch whose answer belongs at a place. */
-export function compileFetch(node: FetchNode, path: PlanPath, types: TypeConditions): Step {
+/** Compiles a fetch whose answers belong at the given places. */
+export function compileFetch(node: FetchNode, paths: readonly PlanPath[], types: TypeConditions): Step {
   const { id } = node;
-  const step = node.requires ? entityFetch(node, path, types) : rootFetch(node, path, types);
+  const step = node.requires ? entityFetch(node, paths, types) : rootFetch(node, paths, types);
   if (id === undefined) return step;
   return async (run) => {
     await step(run);
@@ -23,16 +23,16 @@ export function compileFetch(node: FetchNode, path: PlanPath, types: TypeConditi
   };
 }
 
-function targetOf(node: FetchNode, path: PlanPath, types: TypeConditions): Target {
-  return { path, asked: askedFields(node, types), rename: (name) => renamed(name, node) };
+function targetOf(node: FetchNode, paths: readonly PlanPath[], types: TypeConditions): Target {
+  return { paths, asked: askedFields(node, types), rename: (name) => renamed(name, node) };
 }
 
-function rootFetch(node: FetchNode, path: PlanPath, types: TypeConditions): Step {
+function rootFetch(node: FetchNode, paths: readonly PlanPath[], types: TypeConditions): Step {
   const writeBody = compileBody(node);
   const rewrite = compileRewrites(node.outputRewrites, types);
-  const target = targetOf(node, path, types);
+  const target = targetOf(node, paths, types);
   return async (run) => {
-    const places = path.length === 0 ? [run.data] : gather(run.data, path);
+    const places = gather(run.data, paths);
     if (places.length === 0) return;
     const outcome = await run.send({ subgraph: node.serviceName, body: writeBody(run.variables), entities: 0 });
     const data = outcome.response?.data;
@@ -44,14 +44,14 @@ function rootFetch(node: FetchNode, path: PlanPath, types: TypeConditions): Step
   };
 }
 
-function entityFetch(node: FetchNode, path: PlanPath, types: TypeConditions): Step {
+function entityFetch(node: FetchNode, paths: readonly PlanPath[], types: TypeConditions): Step {
   const writeBody = compileBody(node);
   const represent = compileInput(node, types);
   const rewrite = compileRewrites(node.outputRewrites, types);
-  const target = targetOf(node, path, types);
+  const target = targetOf(node, paths, types);
   return (run) => {
     const asked = new Map<string, JsonObject[]>();
-    for (const entity of gather(run.data, path)) {
+    for (const entity of gather(run.data, paths)) {
       const text = represent(entity);
       if (text === null) continue;
       const known = asked.get(text);

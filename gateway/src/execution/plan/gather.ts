@@ -1,22 +1,22 @@
 import { type JsonObject, type ResponsePath, isObject, ownOf } from './json';
 import type { PlanPath, PlanStep } from './plan-path';
 
-/** The objects at a place, in order; where there is null, there is none. */
-export function gather(data: JsonObject, path: PlanPath): JsonObject[] {
+/** The objects at the places, in order; where there is null, there is none. */
+export function gather(data: JsonObject, paths: readonly PlanPath[]): JsonObject[] {
   const found: JsonObject[] = [];
-  collect(data, path, 0, found);
+  for (const path of paths) collect(data, path, 0, found);
   return found;
 }
 
 /** The place in the response of each object that `gather` finds, in the same order. */
-export function gatherPaths(data: JsonObject, path: PlanPath): ResponsePath[] {
+export function gatherPaths(data: JsonObject, paths: readonly PlanPath[]): ResponsePath[] {
   const found: ResponsePath[] = [];
-  collectPaths(data, path, 0, [], found);
+  for (const path of paths) collectPaths(data, path, 0, [], found);
   return found;
 }
 
-/** The part of a place that is the same for all its objects. */
-export function commonPath(path: PlanPath): ResponsePath {
+/** The part of the (first) place that is the same for all its objects. */
+export function commonPath([path = []]: readonly PlanPath[]): ResponsePath {
   const list = path.findIndex(({ isList }) => isList);
   const common = list === -1 ? path : path.slice(0, list);
   return common.map(({ key }) => key).filter((key) => key !== '');
