@@ -8,6 +8,7 @@ import { createGatewayEvents } from './events';
 import { type OpenedExecution, openExecution } from './execution';
 import { createExplorer } from './explorer/explorer';
 import { createGraphqlEndpoint } from './http/graphql-endpoint';
+import { viewerOf } from './http/request-viewer';
 import { createRoutes } from './http/routes';
 import { createWebsocketProxy } from './upgrade/websocket-proxy';
 
@@ -20,9 +21,10 @@ export function createGateway(config: GatewayConfig, overrides: { readonly opene
     const { execution, client, subgraphs } =
       overrides.opened ?? openExecution(config, 'gateway', identityHeaders, logger);
     opened(client);
+    const accessTokens = createAccessTokens(config.ACCESS_TOKEN_SECRET);
     const endpoint = createGraphqlEndpoint({
       execution,
-      accessTokens: createAccessTokens(config.ACCESS_TOKEN_SECRET),
+      askerOf: ({ headers }) => ({ viewer: viewerOf(headers.authorization, accessTokens) }),
       maxBodyBytes: config.MAX_BODY_BYTES,
       events,
     });

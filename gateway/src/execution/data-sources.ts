@@ -37,10 +37,20 @@ function subgraphSource(
       const { request } = options;
       const context = options.context as FetchContext; // only our own executions use these data sources
       const { query = '', operationName, variables = {} } = request;
-      const { viewer, isRepeatable, signal } = context;
+      const { viewer, passedOn, isRepeatable, signal } = context;
       const fetch = () => {
         const traceparent = currentTraceparent() ?? context.traceparent ?? null;
-        const asked = { subgraph, query, operationName, variables, viewer, isRepeatable, traceparent, signal };
+        const asked = {
+          subgraph,
+          query,
+          operationName,
+          variables,
+          viewer,
+          passedOn,
+          isRepeatable,
+          traceparent,
+          signal,
+        };
         return client.fetch(asked);
       };
       const entities = Array.isArray(variables.representations) ? variables.representations.length : 0;

@@ -15,6 +15,8 @@ export interface ExecutionContext {
   readonly viewer: Viewer | null;
   /** The trace of the request, used where this process has no tracing of its own. */
   readonly traceparent?: string | null;
+  /** Headers that go on to subgraphs as they are, where no identity is signed for them. */
+  readonly passedOn?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 

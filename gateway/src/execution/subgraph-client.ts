@@ -13,6 +13,8 @@ export interface SubgraphRequest {
   readonly operationName?: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly viewer: Viewer | null;
+  /** Headers that go on as they are, where no identity is signed. */
+  readonly passedOn?: Readonly<Record<string, string>>;
   /** It changes nothing, so it may be sent again when its connection broke. */
   readonly isRepeatable: boolean;
   readonly traceparent: string | null;
@@ -31,7 +33,8 @@ export interface SubgraphClient {
 export interface SubgraphClientOptions {
   /** The GraphQL URL of each subgraph by name. */
   readonly urls: ReadonlyMap<string, string>;
-  readonly identityHeaders: IdentityHeaders;
+  /** Signs who is asking; null where subgraphs are told by the headers that are passed on. */
+  readonly identityHeaders: IdentityHeaders | null;
   /** Who asks the subgraphs: `gateway` or `realtime`. */
   readonly caller: string;
   /** How long a subgraph may take, in milliseconds. */
@@ -80,7 +83,9 @@ async function send(target: Target, request: SubgraphRequest, options: SubgraphC
   const headers = {
     'content-type': 'application/json',
     accept: 'application/json',
-    [IDENTITY_HEADER]: options.identityHeaders.sign({ caller: options.caller, viewer: request.viewer }),
+    ...(options.identityHeaders
+      ? { [IDENTITY_HEADER]: options.identityHeaders.sign({ caller: options.caller, viewer: request.viewer }) }
+      : request.passedOn),
     ...(request.traceparent === null ? {} : { traceparent: request.traceparent }),
   };
   const { query, operationName, variables } = request;

@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { createHandler } from 'graphql-http';
 
-import type { AccessTokens } from '@terakoya/common/auth';
 import { LimitExceededError, isSchoolError, messageOf } from '@terakoya/common/errors';
 import { type RequestHandler, readBody } from '@terakoya/common/http';
 import { setSpanAttributes } from '@terakoya/common/telemetry';
@@ -11,15 +10,18 @@ import { setSpanAttributes } from '@terakoya/common/telemetry';
 import type { GatewayEvents } from '../events';
 import type { Execution, ExecutionContext, Operation } from '../execution';
 import { sendError } from './error-response';
-import { viewerOf } from './request-viewer';
 import { type RequestTrace, traceOf } from './trace-headers';
 
 export interface GraphqlEndpointOptions {
   readonly execution: Execution;
-  readonly accessTokens: AccessTokens;
+  /** For whom a request is executed; throws UNAUTHENTICATED when that cannot be told. */
+  readonly askerOf: (request: IncomingMessage) => Asker;
   readonly maxBodyBytes: number;
   readonly events: GatewayEvents;
 }
+
+/** What of a request's headers the execution needs. */
+export type Asker = Pick<ExecutionContext, 'viewer' | 'passedOn'>;
 
 interface HandlerContext extends Record<PropertyKey, unknown> {
   readonly operation: Operation;
@@ -30,9 +32,9 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): RequestH
   return async (request, response) => {
     const trace = traceOf(request);
     try {
-      const viewer = viewerOf(request.headers.authorization, options.accessTokens);
+      const asker = options.askerOf(request);
       const body = request.method === 'POST' ? await readBounded(request, options.maxBodyBytes) : null;
-      const context = { viewer, traceparent: trace.traceparent };
+      const context = { ...asker, traceparent: trace.traceparent };
       await answer(options, { request, response, body, context, trace });
     } catch (error) {
       if (!isSchoolError(error)) throw error;
