@@ -24,7 +24,7 @@ export function createGateway(config: GatewayConfig, overrides: { readonly opene
     const accessTokens = createAccessTokens(config.ACCESS_TOKEN_SECRET);
     const endpoint = createGraphqlEndpoint({
       execution,
-      viewerOf: (authorization) => viewerOf(authorization, accessTokens),
+      askerOf: ({ headers }) => ({ viewer: viewerOf(headers.authorization, accessTokens) }),
       maxBodyBytes: config.MAX_BODY_BYTES,
       events,
     });

@@ -2,7 +2,12 @@ export { createExecution, type Execution, type ExecutionOptions } from './execut
 export type { ExecutionContext, Operation, OperationRequest, Preparation } from './operation';
 export { responseText, toResult, type DeferredPart, type Executed, type ResponseError, type Result } from './response';
 export type { OperationLimits } from './operation-limits';
-export { createSubgraphClient, type SubgraphClient, type SubgraphRequest } from './subgraphs/subgraph-client';
+export {
+  createSubgraphClient,
+  type Asker,
+  type SubgraphClient,
+  type SubgraphRequest,
+} from './subgraphs/subgraph-client';
 export type { SubgraphResponse } from './subgraphs/subgraph-response';
 export { executionShape, subgraphUrls } from './execution-shape';
 export { openExecution, type OpenedExecution } from './open-execution';

@@ -17,6 +17,8 @@ export interface OperationRequest {
 export interface ExecutionContext extends Asker {
   /** The trace of the request, used where this process has no tracing of its own. */
   readonly traceparent?: string | null;
+  /** Headers that go on to subgraphs as they are, where no identity is signed for them. */
+  readonly passedOn?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 

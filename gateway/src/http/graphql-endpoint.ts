@@ -1,12 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { Viewer } from '@terakoya/common/auth';
 import { isSchoolError } from '@terakoya/common/errors';
 import { type RequestHandler, sendText } from '@terakoya/common/http';
 import { setSpanAttributes } from '@terakoya/common/telemetry';
 
 import type { GatewayEvents } from '../events';
-import { type Executed, type Execution, type ExecutionContext, type Operation, responseText } from '../execution';
+import {
+  type Asker,
+  type Executed,
+  type Execution,
+  type ExecutionContext,
+  type Operation,
+  responseText,
+} from '../execution';
 import { sendError } from './error-response';
 import { HttpRefusal } from './http-refusal';
 import { type Accepted, readAccept } from './media-types';
@@ -16,8 +22,8 @@ import { type RequestTrace, traceOf } from './trace-headers';
 
 export interface GraphqlEndpointOptions {
   readonly execution: Execution;
-  /** Who asks, by the `Authorization` header; UNAUTHENTICATED when it is not valid. */
-  readonly viewerOf: (authorization: string | undefined) => Viewer | null;
+  /** For whom a request is executed; throws UNAUTHENTICATED when that cannot be told. */
+  readonly askerOf: (request: IncomingMessage) => Asker;
   readonly maxBodyBytes: number;
   readonly events: GatewayEvents;
 }
@@ -29,9 +35,9 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): RequestH
     try {
       const accepted = readAccept(request.headers.accept);
       if (!accepted) throw notAcceptable();
-      const viewer = options.viewerOf(request.headers.authorization);
+      const asker = options.askerOf(request);
       const parameters = await readParameters(request, options.maxBodyBytes);
-      await answer(options, { request, response, accepted, viewer, parameters, trace });
+      await answer(options, { request, response, accepted, asker, parameters, trace });
     } catch (error) {
       if (!isSchoolError(error)) throw error;
       options.events.requestRefused(error.code);
@@ -44,13 +50,13 @@ interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly accepted: Accepted;
-  readonly viewer: Viewer | null;
+  readonly asker: Asker;
   readonly parameters: RequestParameters;
   readonly trace: RequestTrace;
 }
 
 async function answer({ execution, events }: GraphqlEndpointOptions, exchange: Exchange): Promise<void> {
-  const { request, response, accepted, viewer, parameters, trace } = exchange;
+  const { request, response, accepted, asker, parameters, trace } = exchange;
   const { type, inParts } = accepted;
   const { operation, errors } = await execution.prepare({ ...parameters, acceptsParts: inParts });
   if (!operation) {
@@ -59,7 +65,7 @@ async function answer({ execution, events }: GraphqlEndpointOptions, exchange: E
     return sendText(response, type === 'application/json' ? 200 : 400, body, `${type}; charset=utf-8`);
   }
   refuseMethod(operation, request);
-  const context = { viewer, traceparent: trace.traceparent, signal: signalOf(operation, response) };
+  const context = { ...asker, traceparent: trace.traceparent, signal: signalOf(operation, response) };
   const executed = await execute(operation, context, events);
   const told = executed.errors.length === 0 ? executed : { ...executed, errors: withTraceId(executed.errors, trace) };
   if (told.deferred) return sendInParts(response, told, told.deferred);
