@@ -17,9 +17,11 @@ import {
 import { messageOf } from '@terakoya/common/errors';
 import { counter, withSpan } from '@terakoya/common/telemetry';
 
+import type { DocumentFacts, GraphGuards } from '../guards/graph-guards';
 import { BoundedCache } from './bounded-cache';
 import { toRequestError } from './client-errors';
 import { type OperationLimits, findPassedLimits, limitError } from './operation-limits';
+import type { FilteredPlan } from './filtered-plan';
 import { type PlannedOperation, planForEvents } from './planned-operation';
 
 /** Plans kept, and characters of the documents they belong to. */
@@ -32,14 +34,24 @@ export interface PlannerOptions {
   readonly schema: GraphQLSchema;
   readonly limits: OperationLimits;
   readonly introspection: boolean;
+  readonly guards: GraphGuards;
 }
 
-type Planned = PlannedOperation | readonly GraphQLError[];
+/** A document that was checked and planned, and what the guards know of it. */
+export interface PlannedDocument {
+  readonly key: string;
+  readonly planned: PlannedOperation;
+  readonly facts: DocumentFacts;
+  /** Plans of it without what some viewers are refused, by their access key. */
+  readonly filtered: Map<string, FilteredPlan>;
+}
+
+type Planned = PlannedDocument | readonly GraphQLError[];
 
 /** Parses, checks and plans documents; one that was seen before is taken from a bounded cache. */
 export class Planner {
   readonly #planner: QueryPlanner;
-  readonly #cache = new BoundedCache<PlannedOperation>(MOST_PLANS, MOST_CHARACTERS);
+  readonly #cache = new BoundedCache<PlannedDocument>(MOST_PLANS, MOST_CHARACTERS);
   readonly #plans = counter('terakoya_graphql_plans_total', 'Documents planned, by where the plan came from.', [
     'result',
   ]);
@@ -59,7 +71,7 @@ export class Planner {
       this.#plans.inc({ result: 'hit' });
       return known;
     }
-    const planned = await withSpan('gateway.plan', {}, async () => this.#plan(query, operationName));
+    const planned = await withSpan('gateway.plan', {}, async () => this.#plan(key, query, operationName));
     if (!isPlanned(planned)) {
       this.#plans.inc({ result: 'invalid' });
       return planned;
@@ -69,8 +81,8 @@ export class Planner {
     return planned;
   }
 
-  #plan(query: string, operationName: string | null): Planned {
-    const { schema, limits, introspection } = this.options;
+  #plan(key: string, query: string, operationName: string | null): Planned {
+    const { schema, limits, introspection, guards } = this.options;
     const document = parseBounded(query, limits.tokens);
     if (document instanceof GraphQLError) return [document];
     const definition = getOperationAST(document, operationName);
@@ -78,10 +90,14 @@ export class Planner {
     const passed = findPassedLimits(document, definition, limits);
     if (passed.length > 0) return passed;
     const errors = validateSafely(schema, document, introspection);
-    return errors.length > 0 ? errors : this.#planValid(document, definition);
+    if (errors.length > 0) return errors;
+    const facts = guards.inspect(document, definition);
+    if (!('cost' in facts)) return facts;
+    return { key, facts, planned: this.planValid(document, definition), filtered: new Map() };
   }
 
-  #planValid(document: DocumentNode, definition: OperationDefinitionNode): PlannedOperation {
+  /** The plan of a document that is known to be valid. */
+  planValid(document: DocumentNode, definition: OperationDefinitionNode): PlannedOperation {
     const apiSchema = this.options.supergraph.apiSchema();
     const operationName = definition.name?.value;
     const operation = operationFromDocument(apiSchema, document, { operationName, validate: false });
@@ -95,8 +111,8 @@ export class Planner {
   }
 }
 
-export function isPlanned(planned: Planned): planned is PlannedOperation {
-  return 'plan' in planned;
+export function isPlanned(planned: Planned): planned is PlannedDocument {
+  return 'planned' in planned;
 }
 
 function parseBounded(query: string, maxTokens: number): DocumentNode | GraphQLError {
