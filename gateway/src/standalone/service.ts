@@ -7,6 +7,7 @@ import { type Logger, createLogger } from '@terakoya/common/logging';
 
 import { createGatewayEvents } from '../events';
 import { type Asker, type Execution, type SubgraphClient, createExecution, createSubgraphClient } from '../execution';
+import { UNLIMITED } from '../guards/rate/request-rate';
 import { createGraphqlEndpoint } from '../http/graphql-endpoint';
 import { createRoutes } from '../http/routes';
 import type { StandaloneOptions } from './options';
@@ -32,7 +33,18 @@ export function createStandaloneGateway(options: StandaloneOptions): Service {
       host: options.host,
       port: options.port,
       handle: createRoutes({
-        endpoint: createGraphqlEndpoint({ execution, askerOf, maxBodyBytes: options['max-body-bytes'], events }),
+        endpoint: createGraphqlEndpoint({
+          execution,
+          askerOf,
+          addressOf: ({ socket }) => socket.remoteAddress ?? '',
+          rate: UNLIMITED,
+          responses: null,
+          csrfPrevention: false,
+          maxBodyBytes: options['max-body-bytes'],
+          maxBatch: 1,
+          maxCost: Infinity,
+          events,
+        }),
         explorer: null,
         schema: execution.schema,
         introspection: true,
