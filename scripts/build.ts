@@ -18,10 +18,10 @@ const PACKAGES = [
 ];
 const ASSETS = [
   'package.json',
-  'gateway/*.graphql',
+  'gateway/*.{graphql,json}',
   'realtime/*.graphql',
   'subgraphs/*/schema.graphql',
-  '{common,observability,gateway,realtime,workers}/package.json',
+  '{common,observability,realtime,workers}/package.json',
   'subgraphs/*/package.json',
 ];
 
