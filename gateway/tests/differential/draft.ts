@@ -1,6 +1,7 @@
 import type { Choices } from './choices';
 import type { Field, FieldHome, Graph, ObjectType, TypeUse } from './graph';
 import { GraphView, isDeclaredIn } from './graph-view';
+import { isInKey } from './keys';
 
 /** An object type while its graph is being made. */
 export interface DraftObject extends Omit<ObjectType, 'homes' | 'interfaces' | 'fields' | 'isInaccessible' | 'forgetfulHome'> {
@@ -60,7 +61,7 @@ export function fieldType(choices: Choices, draft: Draft, parent: DraftObject, h
 function compositesFor(draft: Draft, parent: DraftObject, homes: readonly string[]): string[] {
   const view = new GraphView(draft);
   const objects = draft.objects
-    .filter((type) => type.kind !== 'root' && !type.isInaccessible)
+    .filter((type) => isNameable(type))
     .filter((type) => homes.every((home) => isDeclaredIn(type, home)))
     .filter((type) => !type.isSplit || (parent.kind !== 'value' && type.homes.every(({ subgraph }) => homes.includes(subgraph))))
     .map(({ name }) => name);
@@ -72,6 +73,11 @@ function compositesFor(draft: Draft, parent: DraftObject, homes: readonly string
     (of) => view.possibleTypes(newField('', { of, shape: '_' }, homes)).filter((type) => !type.isInaccessible).length > 0,
   );
   return [...objects, ...possible, ...possible]; // abstract types are what is difficult
+}
+
+/** Whether any field may have the type: not one inside a key, whose values follow from an entity. */
+export function isNameable({ kind, isInaccessible, name }: DraftObject): boolean {
+  return kind !== 'root' && !isInaccessible && !isInKey(name);
 }
 
 /** Subgraphs that can resolve fields of the type: not those that know its key only. */

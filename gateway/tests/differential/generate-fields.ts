@@ -1,7 +1,8 @@
 import type { Choices } from './choices';
 import type { Field, InterfaceField, InterfaceType, TypeUse } from './graph';
 import { isDeclaredIn } from './graph-view';
-import { type Draft, type DraftObject, fieldType, leafType, newField, resolvingHomes } from './draft';
+import { type Draft, type DraftObject, fieldType, isNameable, leafType, newField, resolvingHomes } from './draft';
+import { isInKey } from './keys';
 import { generateArguments } from './generate-inputs';
 
 /** Gives each interface its fields and each implementation fields that fit them. */
@@ -27,7 +28,7 @@ function addInterfaceField(
   const type = interfaceFieldType(choices, draft, placed.flatMap(({ homes }) => homes));
   const args = generateArguments(choices, 25);
   for (const { type: object, homes } of placed) {
-    const shape = choices.chance(35) ? strengthened(choices, type.shape) : type.shape;
+    const shape = !entity && choices.chance(35) ? strengthened(choices, type.shape) : type.shape;
     object.fields.push(newField(name, { ...type, shape }, homes, { args }));
   }
   return { name, type, args };
@@ -38,13 +39,17 @@ function interfaceFieldType(choices: Choices, draft: Draft, homes: readonly stri
   const leaf = leafType(choices);
   if (!choices.chance(35)) return leaf;
   const objects = draft.objects
-    .filter((type) => !type.isInaccessible && !type.isSplit && type.kind !== 'root')
+    .filter((type) => isNameable(type) && !type.isSplit)
     .filter((type) => homes.every((home) => isDeclaredIn(type, home)));
   const object = choices.maybe(objects);
   return object ? { of: object.name, shape: choices.pick(['_', '_!', '[_]', '[_!]!']) } : leaf;
 }
 
-/** The shape with a non-null more: an implementation may promise more than its interface. */
+/**
+ * The shape with a non-null more: an implementation may promise more than its interface. Not those of an interface that
+ * subgraphs know as an object: there the planner selects both in one place, which no subgraph may accept (see
+ * planner-limits.test.ts).
+ */
 function strengthened(choices: Choices, shape: string): string {
   const isInner = shape.includes('_]') && choices.chance(50);
   if (isInner) return shape.replace('_]', '_!]');
@@ -62,7 +67,7 @@ function fieldHomes(choices: Choices, type: DraftObject, must?: string): string[
 /** Gives each object fields of its own. */
 export function addObjectFields(choices: Choices, draft: Draft): void {
   for (const type of draft.objects) {
-    if (type.kind === 'root' || type.name.endsWith('Place')) continue;
+    if (type.kind === 'root' || isInKey(type.name)) continue;
     if (type.isSplit) addSplitFields(choices, draft, type);
     else addFields(choices, draft, type, choices.between(2, 4));
   }

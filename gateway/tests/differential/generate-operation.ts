@@ -4,10 +4,12 @@ import {
   type GraphQLError,
   type GraphQLField,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   Kind,
   doTypesOverlap,
   getNamedType,
+  isAbstractType,
   isCompositeType,
   isInterfaceType,
   isNonNullType,
@@ -23,7 +25,12 @@ import { ValueWriter } from './generate-values';
 import type { Operation } from './operation';
 
 /** Response names that meet those of fields, of keys, and of what every JavaScript object has. */
-const ALIASES = ['x', 'x', 'y', 'y', 'z', 'id', 'f0', 'f1', 'i00', 'constructor', 'toString', 'then'];
+const ALIASES = ['x', 'x', 'y', 'y', 'z', 'n', 'e0', 'constructor', 'toString', 'then'];
+/**
+ * The interface that some subgraphs know as an object. Directly within it there are no fragments on other abstract types:
+ * the query planner asserts that "we should have an edge … for __typename" (see planner-limits.test.ts).
+ */
+const INTERFACE_WITH_KEY = 'N';
 const MOST_REPAIRS = 30;
 const MOST_DEPTH = 5;
 
@@ -65,19 +72,20 @@ class OperationWriter {
     return { text: [operation, ...fragments].join('\n'), variables: Object.fromEntries(given) };
   }
 
-  #selectionSet(type: GraphQLNamedType, depth: number): string {
+  #selectionSet(type: GraphQLNamedType, depth: number, scope = this.#scopeOf(type)): string {
     const count = this.choices.between(1, depth === MOST_DEPTH ? 4 : 5);
-    const selections = Array.from({ length: count }, () => this.#selection(type, depth)).filter((text) => text !== '');
+    const selections = Array.from({ length: count }, () => this.#selection(type, depth, scope)).filter((text) => text !== '');
+    if (scope.type === type && scope.isDeadEnd) selections.push('__typename');
     return `{ ${selections.length > 0 ? selections.join(' ') : '__typename'} }`;
   }
 
-  #selection(type: GraphQLNamedType, depth: number): string {
+  #selection(type: GraphQLNamedType, depth: number, scope: Scope): string {
     if (this.#left <= 0) return '';
     this.#left -= 1;
     const kind = this.choices.between(0, 99);
     if (kind < 8) return `${this.#alias(30)}__typename${this.#directives()}`;
-    if (kind < 28 || (kind < 80 && !hasFields(type))) return this.#inlineFragment(type, depth);
-    if (kind < 38) return this.#spread(type, depth);
+    if (kind < 28 || (kind < 80 && !hasFields(type))) return this.#inlineFragment(type, depth, scope);
+    if (kind < 38) return this.#spread(type, depth, scope);
     if (kind < 39 && type === this.schema.getQueryType()) return `__type(name: "E0") { name kind }`;
     return hasFields(type) ? this.#field(Object.values(type.getFields()), depth) : '';
   }
@@ -109,22 +117,27 @@ class OperationWriter {
     return `${choices.chance(7) ? one('include') : ''}${choices.chance(5) ? one('skip') : ''}`;
   }
 
-  #inlineFragment(type: GraphQLNamedType, depth: number): string {
-    const condition = this.choices.chance(10) ? type : this.choices.pick(this.#overlapping(type));
+  #inlineFragment(type: GraphQLNamedType, depth: number, scope: Scope): string {
+    const condition = this.choices.chance(10) ? type : this.#condition(type);
     const on = this.choices.chance(8) && condition === type ? '' : ` on ${condition.name}`;
-    return `...${on}${this.#directives()} ${this.#selectionSet(condition, depth)}`;
+    const directives = this.#directives();
+    const inner = this.#narrowed(scope, condition);
+    const text = this.#selectionSet(condition, depth, inner);
+    scope.isDeadEnd ||= inner.isDeadEnd;
+    return `...${on}${directives} ${text}`;
   }
 
-  #spread(type: GraphQLNamedType, depth: number): string {
+  #spread(type: GraphQLNamedType, depth: number, scope: Scope): string {
     const fitting = [...this.#fragments].filter(([, fragment]) =>
       this.#overlapping(type).some(({ name }) => name === fragment.type),
     );
     const [known] = (this.choices.chance(50) ? this.choices.maybe(fitting) : undefined) ?? [];
+    scope.isDeadEnd = true; // nobody knows where a fragment is spread once more
     return `...${known ?? this.#newFragment(type, depth)}${this.#directives()}`;
   }
 
   #newFragment(type: GraphQLNamedType, depth: number): string {
-    const on = this.choices.pick(this.#overlapping(type));
+    const on = this.#condition(type);
     this.#fragmentNames += 1;
     const name = `F${this.#fragmentNames}`;
     const text = this.#selectionSet(on, Math.min(depth, 3)); // known only now, so that no fragment spreads itself
@@ -132,13 +145,54 @@ class OperationWriter {
     return name;
   }
 
+  #scopeOf(type: GraphQLNamedType): Scope {
+    return { type, possible: this.#objectsOf(type), isDeadEnd: false };
+  }
+
+  #narrowed({ possible }: Scope, condition: GraphQLNamedType): Scope {
+    const objects = this.#objectsOf(condition);
+    const left = possible.filter((type) => objects.includes(type));
+    return { type: null, possible: left, isDeadEnd: left.length === 0 };
+  }
+
+  #objectsOf(type: GraphQLNamedType): readonly GraphQLObjectType[] {
+    if (isObjectType(type)) return [type];
+    return isAbstractType(type) ? this.schema.getPossibleTypes(type) : [];
+  }
+
+  /** A type condition: mostly an object type, so that the selection does not end without a field. */
+  #condition(type: GraphQLNamedType): GraphQLNamedType {
+    const overlapping = this.#overlapping(type);
+    const objects = this.choices.chance(60) ? overlapping.filter((other) => isObjectType(other)) : [];
+    return this.choices.pick(objects.length > 0 ? objects : overlapping);
+  }
+
   /** Types a fragment within the type may be on. */
   #overlapping(type: GraphQLNamedType): GraphQLNamedType[] {
     if (!isCompositeType(type)) return [];
-    return Object.values(this.schema.getTypeMap()).filter(
-      (other) => isCompositeType(other) && !other.name.startsWith('__') && doTypesOverlap(this.schema, type, other),
+    const { schema } = this;
+    const isDirect = type.name === INTERFACE_WITH_KEY;
+    return Object.values(schema.getTypeMap()).filter(
+      (other) =>
+        isCompositeType(other) &&
+        !other.name.startsWith('__') &&
+        doTypesOverlap(schema, type, other) &&
+        (!isDirect || other === type || isObjectType(other)),
     );
   }
+}
+
+/** Where a selection stands. */
+interface Scope {
+  /** The type of the field whose selection set it is itself, not that of a fragment inside; null in fragments. */
+  readonly type: GraphQLNamedType | null;
+  /** The object types that the fragments around leave. */
+  readonly possible: readonly GraphQLObjectType[];
+  /**
+   * Nothing may be left to ask for. The planner does not even ask for the field then, so nobody knows whether it is null
+   * or an empty object (see planner-limits.test.ts): such a selection gets `__typename` too.
+   */
+  isDeadEnd: boolean;
 }
 
 function hasFields(type: GraphQLNamedType) {

@@ -1,7 +1,7 @@
 import type { Choices } from './choices';
 import type { TypeHome } from './graph';
 import { type Draft, type DraftObject, newField, newObject } from './draft';
-import { KEYS, placeTypeOf } from './keys';
+import { KEYS, isInKey, placeTypeOf } from './keys';
 
 type KeyName = keyof typeof KEYS;
 const KEY_NAMES: readonly KeyName[] = ['id', 'sku', 'codeAndZone', 'place'];
@@ -91,7 +91,7 @@ function valueType(name: string, subgraphs: readonly string[]): DraftObject {
 
 /** Adds interfaces and unions over the objects there are; the interfaces have no fields yet. */
 export function addAbstractTypes(choices: Choices, draft: Draft): void {
-  const candidates = draft.objects.filter((type) => !type.isSplit && !type.name.endsWith('Place'));
+  const candidates = draft.objects.filter((type) => !type.isSplit && !isInKey(type.name));
   const implementations = choices.some(candidates, 2, 5);
   for (const type of implementations) type.interfaces.push('I0');
   draft.interfaces.push({ name: 'I0', interfaces: [], fields: [], entity: null });

@@ -36,6 +36,11 @@ export function placeTypeOf(entity: string): string {
   return `${entity}Place`;
 }
 
+/** Whether it is such a type. */
+export function isInKey(type: string): boolean {
+  return type.endsWith('Place');
+}
+
 /** Told of requests that no correct gateway makes. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';

@@ -4,7 +4,9 @@ import {
   type GraphQLFieldResolver,
   type GraphQLSchema,
   buildASTSchema,
+  OperationTypeNode,
   executeSync,
+  getOperationAST,
   parse,
 } from 'graphql';
 
@@ -17,12 +19,16 @@ import { type Thing, type World, isThing } from './world';
 /** What the graph's one server would answer, and every error that could be told. */
 export interface MonolithAnswer {
   readonly result: ExecutionResult;
-  /** The errors when nothing returned had to be non-null: what could fail anywhere in the operation. */
+  /**
+   * What could fail anywhere in the operation: the errors when nothing returned had to be non-null, also beneath objects
+   * of types that clients do not see, which a subgraph resolves all the same.
+   */
   readonly everyError: readonly GraphQLError[];
   /** The shape of each field that was resolved, such as `[_!]`, by `pathKey`. */
   readonly shapes: ReadonlyMap<string, string>;
   /** Each field resolved, with the object it was resolved on. */
   readonly resolved: readonly Resolution[];
+  readonly isMutation: boolean;
 }
 
 interface Resolution {
@@ -39,25 +45,31 @@ interface Visitor {
 export class Monolith {
   /** What clients see. */
   readonly schema: GraphQLSchema;
-  readonly #nullableSchema: GraphQLSchema;
+  /** Where no error hides another one: what clients see, and everything. */
+  readonly #nullableSchemas: readonly GraphQLSchema[];
 
   constructor(private readonly world: World) {
     this.schema = buildASTSchema(parse(monolithSdl(world.view)));
-    this.#nullableSchema = buildASTSchema(parse(monolithSdl(world.view, { isNullable: true })), { assumeValid: true });
+    this.#nullableSchemas = [false, true].map((isComplete) => {
+      const sdl = monolithSdl(world.view, { isNullable: true, isComplete });
+      return buildASTSchema(parse(sdl), { assumeValid: true });
+    });
   }
 
   execute(operation: Operation): MonolithAnswer {
     const shapes = new Map<string, string>();
     const resolved: Resolution[] = [];
     const result = this.#run(this.schema, operation, { enter: () => undefined, leave: (value) => value });
-    const { errors = [] } = this.#run(this.#nullableSchema, operation, {
+    const visitor: Visitor = {
       enter(resolution, path) {
         resolved.push(resolution);
         shapes.set(path, resolution.field.type.shape);
       },
       leave: (value, { field }) => withViolations(value, field.type.shape),
-    });
-    return { result, everyError: errors, shapes, resolved };
+    };
+    const everyError = this.#nullableSchemas.flatMap((schema) => this.#run(schema, operation, visitor).errors ?? []);
+    const isMutation = getOperationAST(operation.document)?.operation === OperationTypeNode.MUTATION;
+    return { result, everyError, shapes, resolved, isMutation };
   }
 
   #run(schema: GraphQLSchema, { document, variables }: Operation, visitor: Visitor): ExecutionResult {

@@ -6,6 +6,7 @@ import { GraphView } from './graph-view';
 import { Monolith, type MonolithAnswer } from './monolith';
 import type { Operation } from './operation';
 import { type GatewayAnswer, openExecution, runOperation } from './run-operation';
+import { signatures } from './signatures';
 import { subgraphSdl } from './subgraph-sdl';
 import { SubgraphServers, type Traffic, noTraffic } from './subgraph-servers';
 import { World } from './world';
@@ -26,7 +27,10 @@ export interface Outcome {
   readonly differences: readonly string[];
 }
 
-/** Opens a graph; CompositionError when its subgraphs do not fit together. */
+/**
+ * Opens a graph; CompositionError when its subgraphs do not fit together. Clients must see the same schema of the
+ * supergraph as of the monolith, although that was derived without composition.
+ */
 export function openGraph(graph: Graph): OpenedGraph {
   const view = new GraphView(graph);
   const world = new World(view);
@@ -34,7 +38,10 @@ export function openGraph(graph: Graph): OpenedGraph {
   const services = [...sdls].map(([name, sdl]) => ({ name, url: `http://${name}.test/graphql`, sdl }));
   const supergraphSdl = composeSupergraph(services);
   const servers = new SubgraphServers(world, sdls);
-  return { sdls, monolith: new Monolith(world), servers, execution: openExecution(supergraphSdl, servers) };
+  const opened = { sdls, monolith: new Monolith(world), servers, execution: openExecution(supergraphSdl, servers) };
+  const [ours, expected] = [opened.execution.schema, opened.monolith.schema].map((schema) => signatures(schema).join('\n'));
+  if (ours !== expected) throw new Error(`Not what clients should see:\n${ours}\n\ninstead of\n${expected}`);
+  return opened;
 }
 
 /** The same, or null when the subgraphs do not fit together. */

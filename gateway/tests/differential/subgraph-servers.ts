@@ -122,7 +122,7 @@ class SubgraphServer {
     if (!field) throw new ProtocolError(`${this.name} has no ${thing.type}.${info.fieldName}.`);
     const provides = this.#provides(thing, field);
     const turn = thing.type === 'Mutation' ? traffic.turn++ : null;
-    const required = field.requires.length > 0 ? takeRequired(thing, field) : {};
+    const required = this.#required(thing, field);
     const value = this.world.resolve({ thing, field, args, turn, required });
     return withProvided(value, provides);
   };
@@ -135,6 +135,13 @@ class SubgraphServer {
     if (!home && !provided) throw new ProtocolError(`${this.name} does not resolve ${thing.type}.${field.name}.`);
     return home?.provides ?? provided?.selections ?? [];
   }
+
+  /** What `@requires` asks for: out of the representation, or what the subgraph provides on this way itself. */
+  #required(thing: Thing, { name, requires }: Field): Record<string, unknown> {
+    const own = requires.filter(({ field }) => thing.provided?.some((provided) => provided.field === field));
+    const others = requires.filter((selection) => !own.includes(selection));
+    return { ...this.world.select(thing, own), ...take(thing.told ?? {}, others, `${thing.type}.${name}`) };
+  }
 }
 
 function typeOf(value: unknown): string | undefined {
@@ -144,11 +151,6 @@ function typeOf(value: unknown): string | undefined {
 function withProvided(value: unknown, provided: readonly FieldSelection[]): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => withProvided(item, provided));
   return isThing(value) && provided.length > 0 ? { ...value, provided } : value;
-}
-
-/** What `@requires` asks for, out of the representation. */
-function takeRequired({ type, told = {} }: Thing, field: Field): Record<string, unknown> {
-  return take(told, field.requires, `${type}.${field.name}`);
 }
 
 function take(told: object, selections: readonly FieldSelection[], place: string): Record<string, unknown> {
