@@ -1,0 +1,225 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLError,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  Kind,
+  doTypesOverlap,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  parse,
+  print,
+  validate,
+  visit,
+} from 'graphql';
+
+import type { Choices } from './choices';
+import { ValueWriter } from './generate-values';
+import type { Operation } from './operation';
+
+/** Response names that meet those of fields, of keys, and of what every JavaScript object has. */
+const ALIASES = ['x', 'x', 'y', 'y', 'z', 'n', 'e0', 'constructor', 'toString', 'then'];
+/**
+ * The interface that some subgraphs know as an object. Directly within it there are no fragments on other abstract types:
+ * the query planner asserts that "we should have an edge … for __typename" (see planner-limits.test.ts).
+ */
+const INTERFACE_WITH_KEY = 'N';
+const MOST_REPAIRS = 30;
+const MOST_DEPTH = 5;
+
+/** A random operation that is valid; null when it could not be made valid. */
+export function generateOperation(choices: Choices, schema: GraphQLSchema): Operation | null {
+  const writer = new OperationWriter(choices, schema);
+  const { text, variables } = writer.write();
+  const document = repaired(schema, parse(text, { noLocation: true }));
+  return document && { document, variables };
+}
+
+class OperationWriter {
+  readonly #values: ValueWriter;
+  readonly #fragments = new Map<string, { readonly type: string; readonly text: string }>();
+  #fragmentNames = 0;
+  /** Selections that may still be written. */
+  #left: number;
+
+  constructor(
+    private readonly choices: Choices,
+    private readonly schema: GraphQLSchema,
+  ) {
+    this.#values = new ValueWriter(choices, schema);
+    this.#left = choices.between(3, 50);
+  }
+
+  write(): { text: string; variables: Record<string, unknown> } {
+    const mutation = this.schema.getMutationType();
+    const isMutation = !!mutation && this.choices.chance(15);
+    const root = isMutation ? mutation : this.schema.getQueryType();
+    if (!root) throw new Error('A graph has a Query type.');
+    const selection = this.#selectionSet(root, MOST_DEPTH);
+    const { variables } = this.#values;
+    const declared = variables.map(({ name, type, defaultText }) => `$${name}: ${type}${defaultText === null ? '' : ` = ${defaultText}`}`);
+    const head = `${isMutation ? 'mutation' : 'query'}${this.choices.chance(50) ? ' Op' : ''}`;
+    const operation = `${head} ${declared.length > 0 ? `(${declared.join(', ')}) ` : ''}${selection}`;
+    const fragments = [...this.#fragments].map(([name, { type, text }]) => `fragment ${name} on ${type} ${text}`);
+    const given = variables.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]));
+    return { text: [operation, ...fragments].join('\n'), variables: Object.fromEntries(given) };
+  }
+
+  #selectionSet(type: GraphQLNamedType, depth: number, scope = this.#scopeOf(type)): string {
+    const count = this.choices.between(1, depth === MOST_DEPTH ? 4 : 5);
+    const selections = Array.from({ length: count }, () => this.#selection(type, depth, scope)).filter((text) => text !== '');
+    if (scope.type === type && scope.isDeadEnd) selections.push('__typename');
+    return `{ ${selections.length > 0 ? selections.join(' ') : '__typename'} }`;
+  }
+
+  #selection(type: GraphQLNamedType, depth: number, scope: Scope): string {
+    if (this.#left <= 0) return '';
+    this.#left -= 1;
+    const kind = this.choices.between(0, 99);
+    if (kind < 8) return `${this.#alias(30)}__typename${this.#directives()}`;
+    if (kind < 28 || (kind < 80 && !hasFields(type))) return this.#inlineFragment(type, depth, scope);
+    if (kind < 38) return this.#spread(type, depth, scope);
+    if (kind < 39 && type === this.schema.getQueryType()) return `__type(name: "E0") { name kind }`;
+    return hasFields(type) ? this.#field(Object.values(type.getFields()), depth) : '';
+  }
+
+  #field(fields: readonly GraphQLField<unknown, unknown>[], depth: number): string {
+    const field = this.choices.maybe(fields.filter(({ type }) => depth > 1 || !isCompositeType(getNamedType(type))));
+    if (!field) return '';
+    const head = `${this.#alias(30)}${field.name}${this.#arguments(field)}`;
+    const type = getNamedType(field.type);
+    if (!isCompositeType(type)) return `${head}${this.#directives()}`;
+    const one = `${head}${this.#directives()} ${this.#selectionSet(type, depth - 1)}`;
+    return this.choices.chance(10) ? `${one} ${head}${this.#directives()} ${this.#selectionSet(type, depth - 1)}` : one;
+  }
+
+  #arguments({ args }: GraphQLField<unknown, unknown>): string {
+    const given = args
+      .filter(({ type, defaultValue }) => (isNonNullType(type) && defaultValue === undefined) || this.choices.chance(60))
+      .map(({ name, type }) => `${name}: ${this.#values.write(type)}`);
+    return given.length > 0 ? `(${given.join(', ')})` : '';
+  }
+
+  #alias(percent: number): string {
+    return this.choices.chance(percent) ? `${this.choices.pick(ALIASES)}: ` : '';
+  }
+
+  #directives(): string {
+    const { choices } = this;
+    const one = (name: string) => ` @${name}(if: ${this.#values.condition()})`;
+    return `${choices.chance(7) ? one('include') : ''}${choices.chance(5) ? one('skip') : ''}`;
+  }
+
+  #inlineFragment(type: GraphQLNamedType, depth: number, scope: Scope): string {
+    const condition = this.choices.chance(10) ? type : this.#condition(type);
+    const on = this.choices.chance(8) && condition === type ? '' : ` on ${condition.name}`;
+    const directives = this.#directives();
+    const inner = this.#narrowed(scope, condition);
+    const text = this.#selectionSet(condition, depth, inner);
+    scope.isDeadEnd ||= inner.isDeadEnd;
+    return `...${on}${directives} ${text}`;
+  }
+
+  #spread(type: GraphQLNamedType, depth: number, scope: Scope): string {
+    const fitting = [...this.#fragments].filter(([, fragment]) =>
+      this.#overlapping(type).some(({ name }) => name === fragment.type),
+    );
+    const [known] = (this.choices.chance(50) ? this.choices.maybe(fitting) : undefined) ?? [];
+    scope.isDeadEnd = true; // nobody knows where a fragment is spread once more
+    return `...${known ?? this.#newFragment(type, depth)}${this.#directives()}`;
+  }
+
+  #newFragment(type: GraphQLNamedType, depth: number): string {
+    const on = this.#condition(type);
+    this.#fragmentNames += 1;
+    const name = `F${this.#fragmentNames}`;
+    const text = this.#selectionSet(on, Math.min(depth, 3)); // known only now, so that no fragment spreads itself
+    this.#fragments.set(name, { type: on.name, text });
+    return name;
+  }
+
+  #scopeOf(type: GraphQLNamedType): Scope {
+    return { type, possible: this.#objectsOf(type), isDeadEnd: false };
+  }
+
+  #narrowed({ possible }: Scope, condition: GraphQLNamedType): Scope {
+    const objects = this.#objectsOf(condition);
+    const left = possible.filter((type) => objects.includes(type));
+    return { type: null, possible: left, isDeadEnd: left.length === 0 };
+  }
+
+  #objectsOf(type: GraphQLNamedType): readonly GraphQLObjectType[] {
+    if (isObjectType(type)) return [type];
+    return isAbstractType(type) ? this.schema.getPossibleTypes(type) : [];
+  }
+
+  /** A type condition: mostly an object type, so that the selection does not end without a field. */
+  #condition(type: GraphQLNamedType): GraphQLNamedType {
+    const overlapping = this.#overlapping(type);
+    const objects = this.choices.chance(60) ? overlapping.filter((other) => isObjectType(other)) : [];
+    return this.choices.pick(objects.length > 0 ? objects : overlapping);
+  }
+
+  /** Types a fragment within the type may be on. */
+  #overlapping(type: GraphQLNamedType): GraphQLNamedType[] {
+    if (!isCompositeType(type)) return [];
+    const { schema } = this;
+    const isDirect = type.name === INTERFACE_WITH_KEY;
+    return Object.values(schema.getTypeMap()).filter(
+      (other) =>
+        isCompositeType(other) &&
+        !other.name.startsWith('__') &&
+        doTypesOverlap(schema, type, other) &&
+        (!isDirect || other === type || isObjectType(other)),
+    );
+  }
+}
+
+/** Where a selection stands. */
+interface Scope {
+  /** The type of the field whose selection set it is itself, not that of a fragment inside; null in fragments. */
+  readonly type: GraphQLNamedType | null;
+  /** The object types that the fragments around leave. */
+  readonly possible: readonly GraphQLObjectType[];
+  /**
+   * Nothing may be left to ask for. The planner does not even ask for the field then, so nobody knows whether it is null
+   * or an empty object (see planner-limits.test.ts): such a selection gets `__typename` too.
+   */
+  isDeadEnd: boolean;
+}
+
+function hasFields(type: GraphQLNamedType) {
+  return isObjectType(type) || isInterfaceType(type);
+}
+
+/** The document with other aliases where fields of one response name contradict each other; null if it stays invalid. */
+function repaired(schema: GraphQLSchema, document: DocumentNode): DocumentNode | null {
+  let current = document;
+  for (let attempt = 0; attempt < MOST_REPAIRS; attempt += 1) {
+    const errors = validate(schema, current, undefined, { maxErrors: 1 });
+    const [error] = errors;
+    if (!error) return parse(print(current));
+    const conflicting = lastField(error);
+    if (!conflicting) return null;
+    current = withAlias(current, conflicting, `u${attempt}`);
+  }
+  return null;
+}
+
+function lastField({ message, nodes = [] }: GraphQLError): FieldNode | undefined {
+  if (!message.includes('conflict because')) return undefined;
+  return nodes.filter((node) => node.kind === Kind.FIELD).at(-1);
+}
+
+function withAlias(document: DocumentNode, field: FieldNode, alias: string): DocumentNode {
+  return visit(document, {
+    Field: (node) => (node === field ? { ...node, alias: { kind: Kind.NAME, value: alias } } : undefined),
+  });
+}

@@ -1,0 +1,46 @@
+import { GraphQLError, print } from 'graphql';
+
+import { messageOf } from '@terakoya/common/errors';
+import { createLogger } from '@terakoya/common/logging';
+
+import { type Execution, type Preparation, createExecution } from '../../src/execution';
+import type { Operation } from './operation';
+import type { SubgraphServers } from './subgraph-servers';
+
+/** An answer of the execution, read from its JSON text. */
+export interface GatewayAnswer {
+  readonly data: unknown;
+  readonly errors: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+const NO_LIMIT = 1_000_000;
+const LIMITS = { tokens: NO_LIMIT, depth: NO_LIMIT, aliases: NO_LIMIT, rootFields: NO_LIMIT, fields: NO_LIMIT };
+
+/** An execution of the supergraph on subgraphs in this process. */
+export function openExecution(supergraphSdl: string, { client }: SubgraphServers): Execution {
+  const logger = createLogger('gateway', 'silent');
+  return createExecution({ supergraphSdl, client, limits: LIMITS, introspection: true, logger });
+}
+
+/**
+ * The one place where these tests touch the execution. An operation that is refused gives no data and the errors of the
+ * refusal.
+ */
+export async function runOperation(execution: Execution, { document, variables }: Operation): Promise<GatewayAnswer> {
+  const { operation, errors } = await prepare(execution, print(document), variables);
+  const result = operation ? await operation.execute({ viewer: null }) : { errors };
+  const { data, errors: told = [] } = JSON.parse(JSON.stringify(result));
+  return { data, errors: told };
+}
+
+async function prepare(execution: Execution, query: string, variables: Operation['variables']): Promise<Preparation> {
+  try {
+    return await execution.prepare({ query, variables });
+  } catch (error) {
+    return { errors: [new GraphQLError(`It cannot be planned: ${messageOf(error)}`)] };
+  }
+}
