@@ -63,18 +63,21 @@ class BoundOperation implements Operation {
   async execute(context: ExecutionContext, event?: Readonly<JsonObject>): Promise<Executed> {
     const { engine, planned, variables } = this;
     const send = createSend(engine.client, context, this.type !== 'mutation', engine.errors);
-    const run: Run = { data: {}, errors: [], variables, send, ...(event ? { event } : {}) };
+    const run: Run = { data: {}, errors: [], lost: [], variables, send, ...(event ? { event } : {}) };
     try {
       if (planned.hasDeferred) return await this.#executeInParts(run);
       await planned.step?.(run);
       return this.#write(run);
     } catch (error) {
-      return { data: 'null', errors: toResponseErrors([failureOf(error, engine.errors)], [], engine.errors) };
+      return {
+        data: 'null',
+        errors: toResponseErrors({ errors: [failureOf(error, engine.errors)] }, engine.errors, planned.names),
+      };
     }
   }
 
   async #executeInParts(run: Run): Promise<Executed> {
-    const deferral = new Deferral(this.engine.types, this.engine.errors);
+    const deferral = new Deferral(this.engine.types, this.engine.errors, this.planned.names);
     const given = Promise.withResolvers<void>();
     await this.planned.step?.({
       ...run,
@@ -87,11 +90,14 @@ class BoundOperation implements Operation {
     return deferral.isEmpty ? first : { ...first, deferred: deferral.parts() };
   }
 
-  #write({ data, errors }: Pick<Run, 'data' | 'errors'>): Executed {
+  #write({ data, errors, lost }: Pick<Run, 'data' | 'errors' | 'lost'>): Executed {
     const { engine, planned, variables } = this;
     if (planned.introspect) Object.assign(data, planned.introspect(variables));
     const writing = new Writing();
     const text = planned.shapes.of(variables)(data, writing) ?? 'null';
-    return { data: text, errors: toResponseErrors(errors, writing.flaws, engine.errors) };
+    return {
+      data: text,
+      errors: toResponseErrors({ errors, lost, flaws: writing.flaws }, engine.errors, planned.names),
+    };
   }
 }

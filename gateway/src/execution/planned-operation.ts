@@ -1,6 +1,7 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, getOperationAST } from 'graphql';
 
+import type { PlanNames } from './plan-names';
 import { type Introspect, compileIntrospection } from './introspection';
 import { type PlanContext, compilePlan } from './plan/compile-plan';
 import { compileEvent } from './plan/event-step';
@@ -14,6 +15,8 @@ import { parseSelection, typeAt } from './shape/type-at';
 export interface PlannedOperation {
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
+  /** How the client calls what is fetched. */
+  readonly names: PlanNames;
   /** Fetches everything; of a subscription, what is fetched for one event. Undefined when there is nothing to fetch. */
   readonly step: Step | undefined;
   readonly introspect: Introspect | undefined;
@@ -31,28 +34,37 @@ export interface CompileSchemas {
   readonly types: TypeConditions;
 }
 
+/** An operation as the client wrote it, and with the names under which its fields are fetched. */
+export interface NamedDocument {
+  readonly document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
+  readonly names: PlanNames;
+  readonly renamed: DocumentNode;
+}
+
 /** Compiles a planned document into functions that hold all that does not change from run to run. */
 export function compileOperation(
-  document: DocumentNode,
-  definition: OperationDefinitionNode,
+  { document, definition, names, renamed }: NamedDocument,
   { node }: QueryPlan,
   schemas: CompileSchemas,
 ): PlannedOperation {
   const { schema, types } = schemas;
   const root = schema.getRootType(definition.operation);
-  if (!root) throw new RangeError(`The schema has no ${definition.operation}.`);
-  const reader = new DocumentReader(schema, document);
+  const selection = getOperationAST(renamed, definition.name?.value)?.selectionSet;
+  if (!root || !selection) throw new RangeError(`There is no ${definition.operation} to execute.`);
+  const reader = new DocumentReader(schema, renamed, names);
   const shapesAt: PlanContext['shapesAt'] = (queryPath, subselection) => {
-    const type = typeAt(reader, root, definition.selectionSet, queryPath);
+    const type = typeAt(reader, root, selection, queryPath);
     return new Shapes(reader, type, [parseSelection(subselection)]);
   };
   return {
     document,
     definition,
+    names,
     step: node && compileNode(node, schema, { types, shapesAt }),
     hasDeferred: reader.hasDeferred,
-    introspect: compileIntrospection(schema, document, definition, reader.fragments),
-    shapes: new Shapes(reader, root, [definition.selectionSet]),
+    introspect: compileIntrospection(schema, document, definition),
+    shapes: new Shapes(reader, root, [selection]),
   };
 }
 

@@ -23,6 +23,8 @@ import { toRequestError } from './client-errors';
 import { type OperationLimits, findPassedLimits, limitError } from './operation-limits';
 import type { FilteredPlan } from './filtered-plan';
 import { type CompileSchemas, type PlannedOperation, compileOperation } from './planned-operation';
+import { PlanNames, fieldsWithArguments } from './plan-names';
+import { documentForPlanning } from './plan-document';
 import { withoutDefer } from './shape/document-reader';
 
 /** Plans kept, and characters of the documents they belong to. */
@@ -50,12 +52,14 @@ type Planned = PlannedDocument | readonly GraphQLError[];
 /** Parses, checks and plans documents; one that was seen before is taken from a bounded cache. */
 export class Planner {
   readonly #planner: QueryPlanner;
+  readonly #withArguments: ReadonlySet<string>;
   readonly #cache = new BoundedCache<PlannedDocument>(MOST_PLANS, MOST_CHARACTERS);
   readonly #plans = counter('terakoya_graphql_plans_total', 'Documents planned, by where the plan came from.', [
     'result',
   ]);
 
   constructor(private readonly options: PlannerOptions) {
+    this.#withArguments = fieldsWithArguments(options.schema);
     this.#planner = new QueryPlanner(options.supergraph, {
       reuseQueryFragments: false,
       typeConditionedFetching: true,
@@ -113,8 +117,12 @@ export class Planner {
     if (!definition) throw new RangeError('The operation is not in its document.');
     const apiSchema = this.options.supergraph.apiSchema();
     const operationName = definition.name?.value;
-    const operation = operationFromDocument(apiSchema, document, { operationName, validate: false });
-    return compileOperation(document, definition, this.#planner.buildQueryPlan(operation), this.options);
+    const names = new PlanNames(this.#withArguments);
+    const renamed = names.rename(document);
+    const forPlanning = documentForPlanning(renamed, definition.operation);
+    const operation = operationFromDocument(apiSchema, forPlanning, { operationName, validate: false });
+    const plan = this.#planner.buildQueryPlan(operation);
+    return compileOperation({ document, definition, names, renamed }, plan, this.options);
   }
 }
 

@@ -3,7 +3,7 @@ import { GraphQLError, print } from 'graphql';
 import { messageOf } from '@terakoya/common/errors';
 import { createLogger } from '@terakoya/common/logging';
 
-import { type Execution, type Preparation, createExecution } from '../../src/execution';
+import { type Execution, type Preparation, createExecution, toResult } from '../../src/execution';
 import type { Operation } from './operation';
 import type { SubgraphServers } from './subgraph-servers';
 
@@ -32,8 +32,8 @@ export function openExecution(supergraphSdl: string, { client }: SubgraphServers
  */
 export async function runOperation(execution: Execution, { document, variables }: Operation): Promise<GatewayAnswer> {
   const { operation, errors } = await prepare(execution, print(document), variables);
-  const result = operation ? await operation.execute({ viewer: null }) : { errors };
-  const { data, errors: told = [] } = JSON.parse(JSON.stringify(result));
+  if (!operation) return { data: undefined, errors: errors.map((error) => error.toJSON()) };
+  const { data, errors: told = [] } = toResult(await operation.execute({ viewer: null }));
   return { data, errors: told };
 }
 
