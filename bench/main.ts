@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [--smoke]`: prints progress for people and, last, one line of JSON. */
 import { availableParallelism } from 'node:os';
 
+import { benchGuards } from './guards/guards';
 import { benchImport } from './import';
 import { benchStart } from './start';
 
@@ -12,7 +13,7 @@ export interface BenchResult {
 
 type Bench = (options: { readonly isSmoke: boolean; readonly report: (line: string) => void }) => Promise<BenchResult>;
 
-const BENCHES: Readonly<Record<string, Bench>> = { import: benchImport, start: benchStart };
+const BENCHES: Readonly<Record<string, Bench>> = { guards: benchGuards, import: benchImport, start: benchStart };
 
 async function main(): Promise<void> {
   const [name = '', ...flags] = process.argv.slice(2);
