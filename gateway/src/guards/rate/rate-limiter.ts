@@ -1,5 +1,5 @@
 import { type Closable, withTimeout } from '@terakoya/common/lifecycle';
-import { connectRedis } from '@terakoya/common/redis';
+import { closeRedis, connectRedis } from '@terakoya/common/redis';
 
 import { Leases } from './leases';
 import { LocalBuckets } from './local-buckets';
@@ -62,7 +62,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter & Cl
         return takeLocally(local, withdrawals);
       }
     },
-    close: async () => void (await connection.quit().catch(() => connection.disconnect())),
+    close: () => closeRedis(connection),
   };
 }
 
