@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 
 import { benchGateway } from './gateway/gateway';
+import { benchGuards } from './guards/guards';
 import { benchImport } from './import';
 import { benchStart } from './start';
 
@@ -17,7 +18,12 @@ type Bench = (options: {
   readonly report: (line: string) => void;
 }) => Promise<BenchResult>;
 
-const BENCHES: Readonly<Record<string, Bench>> = { gateway: benchGateway, import: benchImport, start: benchStart };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  gateway: benchGateway,
+  guards: benchGuards,
+  import: benchImport,
+  start: benchStart,
+};
 
 async function main(): Promise<void> {
   const [name = '', ...flags] = process.argv.slice(2);

@@ -97,6 +97,7 @@ export class Planner {
     if (document instanceof GraphQLError) return [document];
     const definition = getOperationAST(document, operationName);
     if (!definition) return [noOperation(operationName)];
+    if (!schema.getRootType(definition.operation)) return [noRootType(definition)];
     const passed = findPassedLimits(document, definition, limits);
     if (passed.length > 0) return passed;
     const errors = validateSafely(schema, document, introspection);
@@ -152,6 +153,11 @@ function validateSafely(
   } catch (error) {
     return [toRequestError(new GraphQLError(messageOf(error)))];
   }
+}
+
+/** graphql-js does not check an operation of a kind that the schema has nothing of. */
+function noRootType({ operation }: OperationDefinitionNode): GraphQLError {
+  return new GraphQLError(`The schema has no ${operation}.`, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 function noOperation(operationName: string | null): GraphQLError {

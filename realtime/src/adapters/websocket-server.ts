@@ -6,6 +6,7 @@ import { handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 import type { AccessTokens } from '@terakoya/common/auth';
+import { messageOf } from '@terakoya/common/errors';
 import { isAllowedOrigin } from '@terakoya/common/http';
 import type { Closable } from '@terakoya/common/lifecycle';
 
@@ -81,6 +82,7 @@ function serve(socket: WebSocket, { protocol, accessTokens, maxBufferedBytes, ev
         socket.on('message', (data: Buffer) => {
           handle(data.toString('utf8')).catch((error: unknown) => {
             if (socket.readyState !== socket.OPEN) return;
+            if (isServersOwn(error)) return close(CLOSE.invalidMessage, messageOf(error));
             events.unexpected(error);
             close(CLOSE.unexpected, 'Internal server error');
           });
@@ -93,6 +95,11 @@ function serve(socket: WebSocket, { protocol, accessTokens, maxBufferedBytes, ev
     events.disconnected(code);
     closed(code, reason.toString('utf8')).catch((error: unknown) => events.unexpected(error));
   });
+}
+
+/** graphql-ws throws, instead of closing, when a client sends what only a server may: `next` or `error`. */
+function isServersOwn(error: unknown): boolean {
+  return messageOf(error).startsWith('Unexpected message of type');
 }
 
 /** Resolves when the message has left this process, so that one who reads slowly is written to slowly. */

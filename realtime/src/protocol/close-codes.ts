@@ -4,6 +4,8 @@
  * 4429 connected twice, 4500 defect). 1009 (RFC 6455) is a message that is too large.
  */
 export const CLOSE = {
+  /** A message that is none of the protocol's, or one that only a server may send. */
+  invalidMessage: 4400,
   /** The token is wrong or has expired, or a subscription needs one: connect again with a valid token. */
   forbidden: 4403,
   /** The server restarts (IANA registry): connect again at once and go on from the last cursor. */

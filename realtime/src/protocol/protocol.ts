@@ -54,6 +54,8 @@ export function createProtocol(options: ProtocolOptions): Server<SocketExtra> {
     // graphql-ws types results by graphql-js and only writes them as JSON
     subscribe: (args) => (runOf(args).subscription ?? { data: null }) as AsyncIterableIterator<ExecutionResult>,
     execute: async (args) => toResult(await execute(runOf(args))) as ExecutionResult,
+    // our results are JSON already: graphql-ws would ask each error for its `toJSON`
+    onNext: (_context, _id, _payload, _args, result) => result,
     onClose: ({ extra }) => extra.connection.ended(),
   });
 }
