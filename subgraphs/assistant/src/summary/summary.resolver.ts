@@ -1,4 +1,6 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+
+import { IdArg } from '@terakoya/common/graphql';
 
 import type { AssistantContext } from '../context';
 import type { SummaryService } from './summary.service';
@@ -26,7 +28,7 @@ export class SummaryResolver {
       'summarised.',
   })
   async summariseNotebook(
-    @Arg('notebookId', () => ID) notebookId: string,
+    @IdArg('notebookId', 'Notebook') notebookId: string,
     @Ctx() { viewer }: AssistantContext,
   ): Promise<NotebookSummaryType> {
     return presentSummary(await this.summaries.request(viewer, notebookId));

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 
 import { NotFoundError } from '@terakoya/common/errors';
-import { ConnectionArgs, toConnection } from '@terakoya/common/graphql';
+import { ConnectionArgs, IdArg, toConnection } from '@terakoya/common/graphql';
 
 import type { ClassesContext } from '../context';
 import { CreateClassInput, JoinClassInput, RemoveClassMemberInput, SetClassRoleInput } from './class.inputs';
@@ -20,7 +20,7 @@ export class ClassResolver {
   constructor(private readonly classes: ClassService) {}
 
   @Query(() => ClassType, { nullable: true, description: 'A class you are in, by id; NOT_FOUND for any other.' })
-  async class(@Arg('id', () => ID) id: string, @Ctx() { classById }: ClassesContext): Promise<ClassType> {
+  async class(@IdArg('id', 'Class') id: string, @Ctx() { classById }: ClassesContext): Promise<ClassType> {
     const seen = await classById.load(id);
     if (!seen) throw new NotFoundError('class', id);
     return presentClass(seen);
@@ -46,7 +46,7 @@ export class ClassResolver {
 
   @Mutation(() => ClassType, { description: 'Makes a new invitation code; the old one stops to work.' })
   async renewInvitationCode(
-    @Arg('classId', () => ID) classId: string,
+    @IdArg('classId', 'Class') classId: string,
     @Ctx() { viewer }: ClassesContext,
   ): Promise<ClassType> {
     return presentClass(await this.classes.renewCode(viewer, classId));
@@ -70,7 +70,7 @@ export class ClassResolver {
   }
 
   @Mutation(() => Boolean, { description: 'Leaves a class; its last teacher cannot.' })
-  async leaveClass(@Arg('classId', () => ID) classId: string, @Ctx() { viewer }: ClassesContext): Promise<boolean> {
+  async leaveClass(@IdArg('classId', 'Class') classId: string, @Ctx() { viewer }: ClassesContext): Promise<boolean> {
     await this.classes.leave(viewer, classId);
     return true;
   }

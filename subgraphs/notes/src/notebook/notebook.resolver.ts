@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 
 import { NotFoundError } from '@terakoya/common/errors';
-import { ConnectionArgs, type ConnectionShape, toConnection } from '@terakoya/common/graphql';
+import { ConnectionArgs, IdArg, type ConnectionShape, toConnection } from '@terakoya/common/graphql';
 
 import type { NotesContext } from '../context';
 import { ImportConnection, ImportType, presentImport } from '../import/import.type';
@@ -18,7 +18,7 @@ export class NotebookResolver {
     nullable: true,
     description: "A notebook of the viewer's by id; NOT_FOUND for any other.",
   })
-  async notebook(@Arg('id', () => ID) id: string, @Ctx() { notebooks }: NotesContext): Promise<NotebookType> {
+  async notebook(@IdArg('id', 'Notebook') id: string, @Ctx() { notebooks }: NotesContext): Promise<NotebookType> {
     const found = await notebooks.load(id);
     if (!found) throw new NotFoundError('notebook', id);
     return presentNotebook(found);
@@ -53,7 +53,7 @@ export class NotebookResolver {
       'Removes a notebook with its pages, images and imports, for good; unfinished imports stop. Always true.',
   })
   async deleteNotebook(
-    @Arg('notebookId', () => ID) notebookId: string,
+    @IdArg('notebookId', 'Notebook') notebookId: string,
     @Ctx() { viewer }: NotesContext,
   ): Promise<boolean> {
     await this.notebooks.delete(viewer, notebookId);

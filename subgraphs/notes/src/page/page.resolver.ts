@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 
 import { NotFoundError } from '@terakoya/common/errors';
-import { type ConnectionShape, toConnection } from '@terakoya/common/graphql';
+import { IdArg, type ConnectionShape, toConnection } from '@terakoya/common/graphql';
 
 import type { NotesContext } from '../context';
 import { NotebookType, presentNotebook } from '../notebook/notebook.type';
@@ -11,7 +11,7 @@ import { WordArgs } from './word.args';
 @Resolver(() => PageType)
 export class PageResolver {
   @Query(() => PageType, { nullable: true, description: "A page of the viewer's by id; NOT_FOUND for any other." })
-  async page(@Arg('id', () => ID) id: string, @Ctx() { pages }: NotesContext): Promise<PageType> {
+  async page(@IdArg('id', 'Page') id: string, @Ctx() { pages }: NotesContext): Promise<PageType> {
     const found = await pages.load(id);
     if (!found) throw new NotFoundError('page', id);
     return presentPage(found);
