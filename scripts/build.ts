@@ -19,6 +19,7 @@ const PACKAGES = [
 const ASSETS = [
   'package.json',
   'gateway/*.graphql',
+  'gateway/bin/*.js',
   'realtime/*.graphql',
   'subgraphs/*/schema.graphql',
   '{common,observability,gateway,realtime,workers}/package.json',
@@ -58,6 +59,7 @@ execFileSync('next', ['build', 'web'], {
 
 for (const main of [
   'gateway/src/main.js',
+  'gateway/src/standalone/main.js',
   'realtime/src/main.js',
   'workers/notes-worker/main.js',
   'subgraphs/notes/src/main.js',

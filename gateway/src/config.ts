@@ -5,11 +5,13 @@ import { type ConfigOf, defineConfig, flag, serviceShape, url } from '@terakoya/
 import { originsShape } from '@terakoya/common/http';
 
 import { executionShape } from './execution';
+import { guardsShape } from './guards/guards-shape';
 
 export const gatewayConfig = defineConfig('gateway', {
   ...serviceShape(4000),
   ...executionShape,
   ...originsShape,
+  ...guardsShape,
   ACCESS_TOKEN_SECRET: authShape.ACCESS_TOKEN_SECRET,
   IDENTITY_SECRET: authShape.IDENTITY_SECRET,
   REALTIME_URL: url('http')
@@ -27,7 +29,9 @@ export const gatewayConfig = defineConfig('gateway', {
     .min(1)
     .default(10_000)
     .describe('Most WebSocket connections that are passed on at a time.'),
-  EXPLORER: flag().default(true).describe('Whether GET /graphql shows browsers an explorer of the graph (GraphiQL).'),
+  EXPLORER: flag()
+    .optional()
+    .describe('Whether GET /graphql shows browsers GraphiQL; without it, it does unless NODE_ENV is production.'),
 });
 
 export type GatewayConfig = ConfigOf<typeof gatewayConfig>;

@@ -5,8 +5,9 @@ import { createLogger } from '@terakoya/common/logging';
 
 import type { GatewayConfig } from './config';
 import { createGatewayEvents } from './events';
-import { type OpenedExecution, openExecution } from './execution';
+import { type OpenedExecution, openExecution, showsSchema } from './execution';
 import { createExplorer } from './explorer/explorer';
+import { openGuards } from './guards/open-guards';
 import { createGraphqlEndpoint } from './http/graphql-endpoint';
 import { viewerOf } from './http/request-viewer';
 import { createRoutes } from './http/routes';
@@ -22,10 +23,17 @@ export function createGateway(config: GatewayConfig, overrides: { readonly opene
       overrides.opened ?? openExecution(config, 'gateway', identityHeaders, logger);
     opened(client);
     const accessTokens = createAccessTokens(config.ACCESS_TOKEN_SECRET);
+    const guards = opened(await openGuards(config, events, logger));
     const endpoint = createGraphqlEndpoint({
       execution,
-      viewerOf: (authorization) => viewerOf(authorization, accessTokens),
+      askerOf: ({ headers }) => ({ viewer: viewerOf(headers.authorization, accessTokens) }),
+      addressOf: guards.addressOf,
+      rate: guards.rate,
+      responses: guards.responses,
+      csrfPrevention: config.CSRF_PREVENTION,
       maxBodyBytes: config.MAX_BODY_BYTES,
+      maxBatch: config.MAX_BATCH,
+      maxCost: config.MAX_COST,
       events,
     });
     const host = createHttpHost({
@@ -38,9 +46,9 @@ export function createGateway(config: GatewayConfig, overrides: { readonly opene
       },
       handle: createRoutes({
         endpoint,
-        explorer: config.EXPLORER ? createExplorer() : null,
+        explorer: (config.EXPLORER ?? config.NODE_ENV !== 'production') ? createExplorer() : null,
         schema: execution.schema,
-        introspection: config.INTROSPECTION,
+        introspection: showsSchema(config),
         origins: config.CORS_ORIGINS,
       }),
     });

@@ -5,7 +5,7 @@ import { createLogger } from '@terakoya/common/logging';
 import { testIdentity } from '@terakoya/common/testkit';
 
 import { gatewayConfig } from '../src/config';
-import { createExecution, createSubgraphClient } from '../src/execution';
+import { createExecution, createSubgraphClient, showsSchema } from '../src/execution';
 import { createGateway } from '../src/service';
 import type { TinyGraph } from './tiny-graph';
 
@@ -44,7 +44,7 @@ export async function openGateway(
     supergraphSdl: graph.supergraphSdl,
     client,
     limits,
-    introspection: config.INTROSPECTION,
+    introspection: showsSchema(config),
     logger,
   });
   const service = createGateway(config, { opened: { execution, client, subgraphs: [...graph.urls.keys()] } });

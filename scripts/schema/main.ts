@@ -5,9 +5,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { Supergraph } from '@apollo/federation-internals';
 import { printSchema } from 'graphql';
 
+import { readSupergraphSdl } from '../../gateway/src/execution';
 import { createAccountsSchema } from '../../subgraphs/accounts/src/schema';
 import { createAssistantSchema } from '../../subgraphs/assistant/src/schema';
 import { createClassesSchema } from '../../subgraphs/classes/src/schema';
@@ -37,7 +37,7 @@ const realtime: Subgraph = {
 
 async function main(): Promise<void> {
   const supergraph = composeSupergraph([...emitted, realtime]);
-  const api = `${printSchema(Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema())}\n`;
+  const api = `${printSchema(readSupergraphSdl(supergraph).apiSchema().toGraphQLJSSchema())}\n`;
   const files = new Map(emitted.map(({ name, sdl }) => [join('subgraphs', name, 'schema.graphql'), sdl]));
   files.set(join('gateway', 'supergraph.graphql'), supergraph);
   files.set(join('gateway', 'schema.graphql'), api);

@@ -1,12 +1,19 @@
 import type { DocumentNode, GraphQLError } from 'graphql';
 
+import type { Viewer } from '@terakoya/common/auth';
+
+import type { DocumentFacts } from '../guards/graph-guards';
 import type { Executed } from './response';
 import type { Asker } from './subgraphs/subgraph-client';
 
 /** What a client asks for. */
 export interface OperationRequest {
-  /** The GraphQL document. */
-  readonly query: string;
+  /** The GraphQL document; may be left out, or empty, when a persisted one is named. */
+  readonly query?: string | null;
+  /** Names a persisted document by the SHA-256 of its text: `sha256:<hex>`, or the digits alone. */
+  readonly documentId?: string | null;
+  /** `persistedQuery: { version: 1, sha256Hash }` names one too, as Apollo's clients do. */
+  readonly extensions?: Readonly<Record<string, unknown>> | null;
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
   /** Whether the client takes a response in parts; if not, `@defer` counts for nothing. */
@@ -38,4 +45,20 @@ export interface Operation {
 /** A valid operation, or why there is none. */
 export type Preparation =
   | { readonly operation: Operation; readonly errors?: undefined }
+  | { readonly errors: readonly GraphQLError[]; readonly operation?: undefined };
+
+/** An operation that has passed the guards, and what they know of it. */
+export interface GuardedOperation extends Operation {
+  /** What it costs with its variables, in the units of MAX_COST. */
+  readonly cost: number;
+  readonly facts: DocumentFacts;
+  /** The document and its operation: the same for all requests with them. */
+  readonly documentKey: string;
+  /** The same for all viewers who are refused the same parts of it; '' for those who are refused nothing. */
+  accessKey(viewer: Viewer | null): string;
+}
+
+/** An operation that may be executed, or why there is none. */
+export type GuardedPreparation =
+  | { readonly operation: GuardedOperation; readonly errors?: undefined }
   | { readonly errors: readonly GraphQLError[]; readonly operation?: undefined };

@@ -7,6 +7,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
   getOperationAST,
   parse,
   specifiedRules,
@@ -16,11 +17,13 @@ import {
 import { messageOf } from '@terakoya/common/errors';
 import { counter, withSpan } from '@terakoya/common/telemetry';
 
+import type { DocumentFacts, GraphGuards } from '../guards/graph-guards';
 import { BoundedCache } from './bounded-cache';
 import { toRequestError } from './client-errors';
 import { type OperationLimits, findPassedLimits, limitError } from './operation-limits';
-import { withoutDefer } from './shape/document-reader';
+import type { FilteredPlan } from './filtered-plan';
 import { type CompileSchemas, type PlannedOperation, compileOperation } from './planned-operation';
+import { withoutDefer } from './shape/document-reader';
 
 /** Plans kept, and characters of the documents they belong to. */
 const MOST_PLANS = 1_000;
@@ -30,14 +33,24 @@ export interface PlannerOptions extends CompileSchemas {
   readonly supergraph: Supergraph;
   readonly limits: OperationLimits;
   readonly introspection: boolean;
+  readonly guards: GraphGuards;
 }
 
-type Planned = PlannedOperation | readonly GraphQLError[];
+/** A document that was checked and planned, and what the guards know of it. */
+export interface PlannedDocument {
+  readonly key: string;
+  readonly planned: PlannedOperation;
+  readonly facts: DocumentFacts;
+  /** Plans of it without what some viewers are refused, by their access key. */
+  readonly filtered: Map<string, FilteredPlan>;
+}
+
+type Planned = PlannedDocument | readonly GraphQLError[];
 
 /** Parses, checks and plans documents; one that was seen before is taken from a bounded cache. */
 export class Planner {
   readonly #planner: QueryPlanner;
-  readonly #cache = new BoundedCache<PlannedOperation>(MOST_PLANS, MOST_CHARACTERS);
+  readonly #cache = new BoundedCache<PlannedDocument>(MOST_PLANS, MOST_CHARACTERS);
   readonly #plans = counter('terakoya_graphql_plans_total', 'Documents planned, by where the plan came from.', [
     'result',
   ]);
@@ -52,9 +65,10 @@ export class Planner {
 
   /** `acceptsParts` says whether the client takes a response in parts; if not, `@defer` counts for nothing. */
   async plan(query: string, operationName: string | null, acceptsParts: boolean): Promise<Planned> {
+    const inParts = acceptsParts && query.includes('@defer');
     const key = createHash('sha256')
       .update(operationName ?? '')
-      .update(acceptsParts && query.includes('@defer') ? '\0parts' : '')
+      .update(inParts ? '\0parts' : '')
       .update('\0')
       .update(query)
       .digest('base64');
@@ -63,7 +77,7 @@ export class Planner {
       this.#plans.inc({ result: 'hit' });
       return known;
     }
-    const planned = await withSpan('gateway.plan', {}, async () => this.#plan(query, operationName, acceptsParts));
+    const planned = await withSpan('gateway.plan', {}, async () => this.#plan(key, query, operationName, inParts));
     if (!isPlanned(planned)) {
       this.#plans.inc({ result: 'invalid' });
       return planned;
@@ -73,8 +87,8 @@ export class Planner {
     return planned;
   }
 
-  #plan(query: string, operationName: string | null, acceptsParts: boolean): Planned {
-    const { schema, limits, introspection } = this.options;
+  #plan(key: string, query: string, operationName: string | null, inParts: boolean): Planned {
+    const { schema, limits, introspection, guards } = this.options;
     const document = parseBounded(query, limits.tokens);
     if (document instanceof GraphQLError) return [document];
     const definition = getOperationAST(document, operationName);
@@ -83,12 +97,20 @@ export class Planner {
     if (passed.length > 0) return passed;
     const errors = validateSafely(schema, document, introspection);
     if (errors.length > 0) return errors;
-    return this.#planValid(acceptsParts ? document : withoutDefer(document), operationName);
+    const facts = guards.inspect(document, definition);
+    if (!('cost' in facts)) return facts;
+    return { key, facts, planned: this.#planValid(document, definition, inParts), filtered: new Map() };
   }
 
-  #planValid(document: DocumentNode, name: string | null): Planned {
-    const definition = getOperationAST(document, name);
-    if (!definition) return [noOperation(name)];
+  /** The plan of a document that is known to be valid; its responses come as a whole. */
+  planValid(document: DocumentNode, definition: OperationDefinitionNode): PlannedOperation {
+    return this.#planValid(document, definition, false);
+  }
+
+  #planValid(given: DocumentNode, { name }: OperationDefinitionNode, inParts: boolean): PlannedOperation {
+    const document = inParts ? given : withoutDefer(given);
+    const definition = getOperationAST(document, name?.value);
+    if (!definition) throw new RangeError('The operation is not in its document.');
     const apiSchema = this.options.supergraph.apiSchema();
     const operationName = definition.name?.value;
     const operation = operationFromDocument(apiSchema, document, { operationName, validate: false });
@@ -96,8 +118,8 @@ export class Planner {
   }
 }
 
-export function isPlanned(planned: Planned): planned is PlannedOperation {
-  return 'document' in planned;
+export function isPlanned(planned: Planned): planned is PlannedDocument {
+  return 'planned' in planned;
 }
 
 function parseBounded(query: string, maxTokens: number): DocumentNode | GraphQLError {

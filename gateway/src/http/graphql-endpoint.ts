@@ -1,25 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { Viewer } from '@terakoya/common/auth';
 import { isSchoolError } from '@terakoya/common/errors';
 import { type RequestHandler, sendText } from '@terakoya/common/http';
-import { setSpanAttributes } from '@terakoya/common/telemetry';
 
-import type { GatewayEvents } from '../events';
-import { type Executed, type Execution, type ExecutionContext, type Operation, responseText } from '../execution';
-import { sendError } from './error-response';
+import type { Asker } from '../execution';
+import { setRateHeaders } from '../guards/rate/rate-headers';
+import type { RateDecision } from '../guards/rate/rate-limit';
+import { refuseForged } from '../guards/csrf';
+import { setCacheHeaders } from './cache-headers';
+import { errorBody, sendError } from './error-response';
 import { HttpRefusal } from './http-refusal';
-import { type Accepted, readAccept } from './media-types';
+import { type ResponseType, readAccept } from './media-types';
 import { sendInParts } from './multipart';
-import { type RequestParameters, readParameters } from './request-parameters';
-import { type RequestTrace, traceOf } from './trace-headers';
+import { type RequestLimits, readRequest } from './request-parameters';
+import { type Answer, type Asked, type RunOptions, runRequest } from './run-request';
+import { traceOf } from './trace-headers';
 
-export interface GraphqlEndpointOptions {
-  readonly execution: Execution;
-  /** Who asks, by the `Authorization` header; UNAUTHENTICATED when it is not valid. */
-  readonly viewerOf: (authorization: string | undefined) => Viewer | null;
-  readonly maxBodyBytes: number;
-  readonly events: GatewayEvents;
+export interface GraphqlEndpointOptions extends RunOptions, RequestLimits {
+  /** For whom a request is executed; throws UNAUTHENTICATED when that cannot be told. */
+  readonly askerOf: (request: IncomingMessage) => Asker;
+  readonly addressOf: (request: IncomingMessage) => string;
+  /** Whether a GET must show that no foreign page has caused it. */
+  readonly csrfPrevention: boolean;
 }
 
 /** Answers operations as the GraphQL-over-HTTP specification says. */
@@ -27,11 +29,16 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): RequestH
   return async (request, response) => {
     const trace = traceOf(request);
     try {
+      if (options.csrfPrevention) refuseForged(request);
       const accepted = readAccept(request.headers.accept);
       if (!accepted) throw notAcceptable();
-      const viewer = options.viewerOf(request.headers.authorization);
-      const parameters = await readParameters(request, options.maxBodyBytes);
-      await answer(options, { request, response, accepted, viewer, parameters, trace });
+      const requester = { ...options.askerOf(request), address: options.addressOf(request) };
+      const received = await readRequest(request, options);
+      const asked = { request, response, requester, trace, onRate: tellRate(response) };
+      if (received.isBatch) return await answerBatch(options, asked, received.operations);
+      const [operation = {}] = received.operations;
+      const told = await runRequest(options, asked, { ...operation, acceptsParts: accepted.inParts });
+      await answer(request, response, accepted.type, told);
     } catch (error) {
       if (!isSchoolError(error)) throw error;
       options.events.requestRefused(error.code);
@@ -40,67 +47,49 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): RequestH
   };
 }
 
-interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly accepted: Accepted;
-  readonly viewer: Viewer | null;
-  readonly parameters: RequestParameters;
-  readonly trace: RequestTrace;
-}
-
-async function answer({ execution, events }: GraphqlEndpointOptions, exchange: Exchange): Promise<void> {
-  const { request, response, accepted, viewer, parameters, trace } = exchange;
-  const { type, inParts } = accepted;
-  const { operation, errors } = await execution.prepare({ ...parameters, acceptsParts: inParts });
-  if (!operation) {
-    for (const { extensions } of errors) events.requestRefused(String(extensions.code));
-    const body = JSON.stringify({ errors: withTraceId(errors, trace) });
-    return sendText(response, type === 'application/json' ? 200 : 400, body, `${type}; charset=utf-8`);
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  type: ResponseType,
+  told: Answer,
+): Promise<void> {
+  if (told.deferred) return sendInParts(response, told.body, told.deferred);
+  const status = told.isExecuted || type === 'application/json' ? 200 : 400;
+  if (request.method === 'GET' && told.isExecuted) {
+    if (setCacheHeaders(request, response, told) === 'not-modified') return void response.writeHead(304).end();
   }
-  refuseMethod(operation, request);
-  const context = { viewer, traceparent: trace.traceparent, signal: signalOf(operation, response) };
-  const executed = await execute(operation, context, events);
-  const told = executed.errors.length === 0 ? executed : { ...executed, errors: withTraceId(executed.errors, trace) };
-  if (told.deferred) return sendInParts(response, told, told.deferred);
-  sendText(response, 200, responseText(told), `${type}; charset=utf-8`);
+  if (told.age !== null) response.setHeader('age', String(told.age));
+  sendText(response, status, told.body, `${type}; charset=utf-8`);
 }
 
-function refuseMethod({ type }: Operation, { method }: IncomingMessage): void {
-  if (type === 'subscription') throw new HttpRefusal(400, 'Subscriptions are served over WebSockets on this URL.');
-  if (type === 'mutation' && method === 'GET') {
-    throw new HttpRefusal(405, 'A mutation must be sent with POST.', { allow: 'POST' });
+/** One response for each operation, in the order they came; each is limited and paid for by itself. */
+async function answerBatch(
+  options: GraphqlEndpointOptions,
+  asked: Asked,
+  operations: readonly Parameters<typeof runRequest>[2][],
+): Promise<void> {
+  const bodies = await Promise.all(operations.map((operation) => bodyOf(options, asked, operation)));
+  sendText(asked.response, 200, `[${bodies.join(',')}]`, 'application/json; charset=utf-8');
+}
+
+async function bodyOf(options: GraphqlEndpointOptions, asked: Asked, operation: Parameters<typeof runRequest>[2]) {
+  try {
+    return (await runRequest(options, asked, operation)).body;
+  } catch (error) {
+    if (!isSchoolError(error)) throw error;
+    options.events.requestRefused(error.code);
+    return JSON.stringify(errorBody(error, asked.trace));
   }
 }
 
-async function execute(operation: Operation, context: ExecutionContext, events: GatewayEvents): Promise<Executed> {
-  const began = performance.now();
-  const { type, name } = operation;
-  setSpanAttributes({ 'graphql.operation.type': type, ...(name === null ? {} : { 'graphql.operation.name': name }) });
-  const executed = await operation.execute(context);
-  const codes = [...new Set(executed.errors.map(({ extensions }) => String(extensions.code)))];
-  events.operationExecuted({ name, type, seconds: (performance.now() - began) / 1000, codes });
-  return executed;
-}
-
-/** A query whose client is gone is given up; a mutation is brought to its end. */
-function signalOf({ type }: Operation, response: ServerResponse): AbortSignal | undefined {
-  if (type !== 'query') return undefined;
-  const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableEnded) gone.abort();
-  });
-  return gone.signal;
-}
-
-function withTraceId(errors: Executed['errors'], { traceId }: RequestTrace): Executed['errors'] {
-  if (traceId === null) return errors;
-  return errors.map(({ message, locations, path, extensions }) => ({
-    message,
-    locations,
-    path,
-    extensions: { ...extensions, traceId },
-  }));
+/** Of several operations the last is told, and a refusal rather than a leave. */
+function tellRate(response: ServerResponse): (decision: RateDecision) => void {
+  let isRefused = false;
+  return (decision) => {
+    if (isRefused && !decision.refusedBy) return;
+    isRefused ||= decision.refusedBy !== null;
+    if (!response.headersSent) setRateHeaders(response, decision);
+  };
 }
 
 function notAcceptable(): HttpRefusal {

@@ -7,14 +7,14 @@ import { type DeferredPart, type Executed, responseText } from '../execution';
 const CONTENT_TYPE = 'multipart/mixed; boundary="-"; deferSpec=20220824';
 const PART = '\r\ncontent-type: application/json; charset=utf-8\r\n\r\n';
 
-/** Sends a response whose deferred parts follow as they are ready; each one says whether more will come. */
+/** Sends a response (`first` is its text) whose deferred parts follow as they are ready, each saying whether more will come. */
 export async function sendInParts(
   response: ServerResponse,
-  first: Executed,
+  first: string,
   deferred: NonNullable<Executed['deferred']>,
 ): Promise<void> {
   response.writeHead(200, { 'content-type': CONTENT_TYPE });
-  await write(response, `\r\n---${PART}${withMember(responseText(first), '"hasNext":true')}\r\n---`);
+  await write(response, `\r\n---${PART}${withMember(first, '"hasNext":true')}\r\n---`);
   for await (const parts of deferred) {
     if (response.destroyed) break;
     const incremental = `"incremental":[${parts.map(partText).join(',')}]`;

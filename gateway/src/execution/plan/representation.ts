@@ -1,5 +1,6 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 
+import { quote } from '../json-text';
 import { type JsonObject, isObject, ownOf } from './json';
 import type { TypeConditions } from './type-conditions';
 
@@ -50,7 +51,7 @@ function writeParts(object: JsonObject, parts: readonly Part[]): string | null {
 }
 
 function writeLeaf(value: unknown): string {
-  return JSON.stringify(value);
+  return typeof value === 'string' ? quote(value) : JSON.stringify(value);
 }
 
 function writeComposite(value: unknown, write: WriteRepresentation): string {

@@ -13,7 +13,7 @@ import {
 
 import { isObject } from '../plan/json';
 import { type Reading, collectFields } from './collect-fields';
-import { quote } from './json-text';
+import { quote } from '../json-text';
 import { compileLeaf } from './leaf';
 import type { Write, Writing } from './writing';
 

@@ -1,6 +1,6 @@
 import { type GraphQLEnumType, type GraphQLLeafType, isEnumType } from 'graphql';
 
-import { quote } from './json-text';
+import { quote } from '../json-text';
 import type { Write } from './writing';
 
 type WriteLeaf = (value: unknown) => string | undefined;

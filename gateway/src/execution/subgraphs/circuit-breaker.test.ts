@@ -10,7 +10,11 @@ function fail(breaker: CircuitBreaker, times: number): void {
 }
 
 test('opens after so many failures in a row, and a success in between starts the count anew', () => {
-  const breaker = new CircuitBreaker(OPTIONS, () => 0);
+  const breaker = new CircuitBreaker(
+    OPTIONS,
+    () => undefined,
+    () => 0,
+  );
   fail(breaker, 2);
   breaker.succeeded();
   fail(breaker, 2);
@@ -21,7 +25,11 @@ test('opens after so many failures in a row, and a success in between starts the
 
 test('lets one request try after a pause, and closes when it succeeds', () => {
   let now = 0;
-  const breaker = new CircuitBreaker(OPTIONS, () => now);
+  const breaker = new CircuitBreaker(
+    OPTIONS,
+    () => undefined,
+    () => now,
+  );
   fail(breaker, 3);
   now = 99;
   expect(breaker.tryEnter()).toBe(false);
@@ -33,7 +41,11 @@ test('lets one request try after a pause, and closes when it succeeds', () => {
 
 test('waits longer after each try that fails, up to a limit', () => {
   let now = 0;
-  const breaker = new CircuitBreaker(OPTIONS, () => now);
+  const breaker = new CircuitBreaker(
+    OPTIONS,
+    () => undefined,
+    () => now,
+  );
   fail(breaker, 3);
   const pauses = [100, 200, 300, 300].map((pause) => {
     now += pause - 1;

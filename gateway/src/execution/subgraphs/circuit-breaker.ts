@@ -22,6 +22,7 @@ export class CircuitBreaker {
 
   constructor(
     private readonly options: CircuitOptions,
+    private readonly onChange: (state: CircuitState) => void = () => undefined,
     private readonly now: () => number = Date.now,
   ) {
     this.#pauseMs = options.pauseMs;
@@ -35,13 +36,13 @@ export class CircuitBreaker {
   tryEnter(): boolean {
     if (this.#state === 'closed') return true;
     if (this.#state === 'half-open' || this.now() < this.#retryAt) return false;
-    this.#state = 'half-open';
+    this.#become('half-open');
     return true;
   }
 
   succeeded(): void {
     this.#failures = 0;
-    this.#state = 'closed';
+    this.#become('closed');
     this.#pauseMs = this.options.pauseMs;
   }
 
@@ -50,7 +51,13 @@ export class CircuitBreaker {
     const wasProbe = this.#state === 'half-open';
     if (!wasProbe && this.#failures < this.options.failures) return;
     if (wasProbe) this.#pauseMs = Math.min(this.#pauseMs * 2, this.options.longestPauseMs);
-    this.#state = 'open';
+    this.#become('open');
     this.#retryAt = this.now() + this.#pauseMs;
+  }
+
+  #become(state: CircuitState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.onChange(state);
   }
 }

@@ -1,6 +1,7 @@
 import { IDENTITY_HEADER, type IdentityHeaders, type Viewer } from '@terakoya/common/auth';
 import { UnavailableError } from '@terakoya/common/errors';
 
+import { createSubgraphEvents } from './subgraph-events';
 import { type SubgraphResponse, parseSubgraphResponse } from './subgraph-response';
 import { SubgraphTarget, type TargetOptions } from './subgraph-target';
 
@@ -42,7 +43,10 @@ export interface SubgraphClientOptions extends TargetOptions {
 
 /** Asks subgraphs over HTTP through one pool of kept-alive connections each. */
 export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
-  const targets = new Map([...options.urls].map(([name, url]) => [name, new SubgraphTarget(name, url, options)]));
+  const events = createSubgraphEvents();
+  const targets = new Map(
+    [...options.urls].map(([name, url]) => [name, new SubgraphTarget(name, url, options, events)]),
+  );
   const target = (name: string): SubgraphTarget => {
     const found = targets.get(name);
     if (!found) throw new UnavailableError(`No address is known of ${name}.`);

@@ -9,6 +9,7 @@ import {
 } from '@terakoya/common/errors';
 
 import { CircuitBreaker } from './circuit-breaker';
+import type { SubgraphEvents } from './subgraph-events';
 import { type Post, type PostAnswer, PostTimeout, post } from './post';
 
 export interface TargetOptions {
@@ -29,14 +30,16 @@ const CIRCUIT = { failures: 10, pauseMs: 500, longestPauseMs: 5_000 };
 export class SubgraphTarget {
   readonly #pool: Pool;
   readonly #path: string;
-  readonly #circuit = new CircuitBreaker(CIRCUIT);
+  readonly #circuit: CircuitBreaker;
   #pending = 0;
 
   constructor(
     private readonly name: string,
     url: string,
     private readonly options: TargetOptions,
+    private readonly events: SubgraphEvents,
   ) {
+    this.#circuit = new CircuitBreaker(CIRCUIT, (state) => events.circuit(name, state));
     const { origin, pathname, search } = new URL(url);
     this.#path = pathname + search;
     this.#pool = new Pool(origin, {
@@ -79,18 +82,22 @@ export class SubgraphTarget {
     }
     if (!this.#circuit.tryEnter()) throw new UnavailableError(`${this.name} cannot be reached just now.`);
     this.#pending += 1;
+    const began = performance.now();
+    let outcome = 'answered';
     try {
       const answer = await post(this.#pool, { ...asked, path: this.#path, timeoutMs: this.options.timeoutMs });
       this.#circuit.succeeded();
       return answer;
     } catch (error) {
       const known = this.#toSchoolError(error, asked.signal);
+      outcome = known.code;
       const isItsFault = known.code === 'UNAVAILABLE' || known.code === 'TIMED_OUT';
       if (isItsFault) this.#circuit.failed();
       else this.#circuit.succeeded();
       throw known;
     } finally {
       this.#pending -= 1;
+      this.events.asked(this.name, (performance.now() - began) / 1000, outcome);
     }
   }
 
