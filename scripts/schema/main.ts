@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 
 import { printSchema } from 'graphql';
 
-import { readSupergraphSdl } from '../../gateway/src/execution';
+import { NODES, NODES_SDL, readSupergraphSdl } from '../../gateway/src/execution';
 import { createAccountsSchema } from '../../subgraphs/accounts/src/schema';
 import { createAssistantSchema } from '../../subgraphs/assistant/src/schema';
 import { createClassesSchema } from '../../subgraphs/classes/src/schema';
@@ -29,6 +29,8 @@ const emitted: Subgraph[] = [
   { name: 'notes', url: 'http://127.0.0.1:4104/graphql', sdl: createNotesSchema(noServices).sdl },
   { name: 'assistant', url: 'http://127.0.0.1:4105/graphql', sdl: createAssistantSchema(noServices).sdl },
 ];
+/** Answered by each executor itself (`gateway/src/execution/nodes`): nothing listens at the URL. */
+const nodes: Subgraph = { name: NODES, url: 'http://nodes.invalid/graphql', sdl: NODES_SDL };
 const realtime: Subgraph = {
   name: 'realtime',
   url: 'http://127.0.0.1:3001/graphql',
@@ -36,7 +38,7 @@ const realtime: Subgraph = {
 };
 
 async function main(): Promise<void> {
-  const supergraph = composeSupergraph([...emitted, realtime]);
+  const supergraph = composeSupergraph([...emitted, nodes, realtime]);
   const api = `${printSchema(readSupergraphSdl(supergraph).apiSchema().toGraphQLJSSchema())}\n`;
   const files = new Map(emitted.map(({ name, sdl }) => [join('subgraphs', name, 'schema.graphql'), sdl]));
   files.set(join('gateway', 'supergraph.graphql'), supergraph);
