@@ -2,7 +2,6 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
-  type GraphQLInputObjectType,
   type GraphQLObjectType,
   type GraphQLSchema,
   Kind,
@@ -38,11 +37,12 @@ function encodeIdOf(type: GraphQLObjectType): void {
   id.resolve = ({ id: key }: { readonly id: string }) => encodeId(name, key);
 }
 
-function decodeArgumentsOf(field: GraphQLField<unknown, unknown, Record<string, unknown>>): void {
+function decodeArgumentsOf(field: GraphQLField<unknown, unknown>): void {
   const decode = decoderOfAll(field.args);
   if (!decode) return;
   const resolve = field.resolve ?? defaultFieldResolver;
-  field.resolve = (source, args, context, info) => resolve(source, decode(args), context, info);
+  field.resolve = (source, args: Record<string, unknown>, context, info) =>
+    resolve(source, decode(args), context, info);
 }
 
 function decoderOfAll(inputs: readonly (GraphQLArgument | GraphQLInputField)[]) {
