@@ -6,6 +6,8 @@ import { type GraphQLScalarType, type GraphQLSchema, parse } from 'graphql';
 import { type ClassType, type NonEmptyArray, buildSchemaSync, createResolversMap } from 'type-graphql';
 
 import { isNodeName, parseId } from '../global-ids';
+import { enforceAccess } from './enforce-access';
+import { withLinks } from './federation-link';
 import { bindGlobalIds } from './global-ids';
 import { ID_OF_DEFINITION } from './id-of';
 import type { SubgraphContext } from './subgraph-host';
@@ -27,10 +29,7 @@ export interface SubgraphSchemaOptions<C extends SubgraphContext> {
   readonly scalars?: readonly { readonly type: ClassType; readonly scalar: GraphQLScalarType }[];
 }
 
-const FEDERATION_LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides"])';
-
-/** Builds a subgraph's executable schema from its resolver instances, and the SDL that is composed. */
+/** Builds a subgraph's executable schema, access rules included, from its resolver instances, and the SDL that is composed. */
 export function createSubgraphSchema<C extends SubgraphContext>(
   options: SubgraphSchemaOptions<C>,
 ): { readonly schema: GraphQLSchema; readonly sdl: string } {
@@ -46,11 +45,10 @@ export function createSubgraphSchema<C extends SubgraphContext>(
     skipCheck: true, // a subgraph may have no query of its own
   });
   describeRoots(built);
-  const sdl = `${FEDERATION_LINK}\n\n${ID_OF_DEFINITION}\n\n${printSchemaWithDirectives(built)}\n`;
-  const resolvers = resolversOf(built, options.references);
-  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);
-  bindGlobalIds(schema);
-  return { sdl, schema };
+  const sdl = `${withLinks(`${ID_OF_DEFINITION}\n\n${printSchemaWithDirectives(built)}`)}\n`;
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolversOf(built, options.references) }]);
+  bindGlobalIds(schema); // before the access rules, so that those who are refused learn nothing of their ids
+  return { sdl, schema: enforceAccess(schema) };
 }
 
 /** type-graphql has no place for these. */

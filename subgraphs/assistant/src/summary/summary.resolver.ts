@@ -1,4 +1,4 @@
-import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 
 import { IdArg } from '@terakoya/common/graphql';
 
@@ -22,6 +22,8 @@ export class SummaryResolver {
     return found && presentSummary(found);
   }
 
+  @Directive('@authenticated')
+  @Directive('@cost(weight: 100)')
   @Mutation(() => NotebookSummaryType, {
     description:
       "Summarises a notebook of the viewer's anew. NOT_FOUND for one without text, RATE_LIMITED while it is being " +
