@@ -64,7 +64,7 @@ function collectIds(value: unknown): void {
 }
 
 const NODE = `query Node($id: ID!) { node(id: $id) { __typename id
-  ... on Class { name myRole } ... on File { name url } ... on Image { width url } ... on ImportJob { state }
+  ... on Class { name myRole } ... on File { name download: url } ... on Image { width url } ... on ImportJob { state }
   ... on Notebook { title summary { state } } ... on Page { text } ... on User { displayName } } }`;
 
 test('every id that the demo meets leads to its object, alone and together', async () => {
