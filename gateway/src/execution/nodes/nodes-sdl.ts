@@ -19,10 +19,10 @@ const ROOTS = `type Query {
   ): Node @cost(weight: 2)
 
   """
-  Objects by their ids, in the same order; null for each that is none you can see.
+  Objects by their ids, at most ${MOST_NODES}, in the same order; null for each that is none you can see.
   """
   nodes(
-    """At most ${MOST_NODES}; BAD_USER_INPUT for more."""
+    """At most ${MOST_NODES} ids of any objects; BAD_USER_INPUT for more."""
     ids: [ID!]!
   ): [Node]! @cost(weight: 2) @listSize(assumedSize: ${MOST_NODES})
 }

@@ -31,7 +31,7 @@ export class ClassResolver {
   @Directive(PAGED)
   @Query(() => ClassConnection, { description: 'The classes you are in, newest first.' })
   async myClasses(@Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() { viewer }: ClassesContext) {
-    return toConnection(await this.classes.listMine(viewer, args), presentClass);
+    return toConnection(await this.classes.listMine(viewer, args), presentClass, args);
   }
 
   @Directive('@policy(policies: [["teaches"]])')
@@ -91,6 +91,6 @@ export class ClassResolver {
     @Args(() => ConnectionArgs) args: ConnectionArgs,
     @Ctx() { membersOf }: ClassesContext,
   ) {
-    return toConnection(await membersOf(args).load(id), presentMember);
+    return toConnection(await membersOf(args).load(id), presentMember, args);
   }
 }

@@ -22,7 +22,7 @@ export class FileResolver {
   @Directive(PAGED)
   @Query(() => FileConnection, { description: 'Your files, newest first.' })
   async myFiles(@Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() { viewer }: FilesContext) {
-    return toConnection(await this.files.list(viewer, args), presentFile);
+    return toConnection(await this.files.list(viewer, args), presentFile, args);
   }
 
   @Directive('@authenticated')

@@ -32,7 +32,7 @@ export class NotebookResolver {
     @Args(() => ConnectionArgs) args: ConnectionArgs,
     @Ctx() { viewer }: NotesContext,
   ): Promise<ConnectionShape<NotebookType>> {
-    return toConnection(await this.notebooks.list(viewer, args), presentNotebook);
+    return toConnection(await this.notebooks.list(viewer, args), presentNotebook, args);
   }
 
   @Directive('@authenticated')
@@ -73,7 +73,7 @@ export class NotebookResolver {
     @Args(() => ConnectionArgs) { first, after }: ConnectionArgs,
     @Ctx() { pageLists }: NotesContext,
   ): Promise<ConnectionShape<PageType>> {
-    return toConnection(await pageLists.load({ parentId: id, first, after }), presentPage);
+    return toConnection(await pageLists.load({ parentId: id, first, after }), presentPage, { after });
   }
 
   @Directive(PAGED)
@@ -83,6 +83,6 @@ export class NotebookResolver {
     @Args(() => ConnectionArgs) { first, after }: ConnectionArgs,
     @Ctx() { importLists }: NotesContext,
   ): Promise<ConnectionShape<ImportType>> {
-    return toConnection(await importLists.load({ parentId: id, first, after }), presentImport);
+    return toConnection(await importLists.load({ parentId: id, first, after }), presentImport, { after });
   }
 }

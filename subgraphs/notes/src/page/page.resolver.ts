@@ -33,7 +33,7 @@ export class PageResolver {
     @Args(() => WordArgs) { first, after }: WordArgs,
     @Ctx() { wordLists }: NotesContext,
   ): Promise<ConnectionShape<WordType>> {
-    return toConnection(await wordLists.load({ parentId: id, first, after }), (word) => word);
+    return toConnection(await wordLists.load({ parentId: id, first, after }), (word) => word, { after });
   }
 
   @FieldResolver(() => NotebookType, { description: 'The notebook it is in.' })
