@@ -9,6 +9,7 @@ import { createAccessTokens, createIdentityHeaders } from '@terakoya/common/auth
 import { Secret } from '@terakoya/common/config';
 import { type EventContract } from '@terakoya/common/contracts';
 import { NotFoundError } from '@terakoya/common/errors';
+import { encodeId } from '@terakoya/common/global-ids';
 import { createLogger } from '@terakoya/common/logging';
 import { createEventLog } from '@terakoya/common/streams';
 import { createTestRedis, startSubgraph, testIdentity } from '@terakoya/common/testkit';
@@ -126,7 +127,8 @@ export function idOf(name: string): string {
 
 /** A new notebook that one user may see, and a way to tell its events. */
 export function notebookOf(realtime: Realtime, owner: string) {
-  const notebookId = uuid();
+  const key = uuid();
+  const notebookId = encodeId('Notebook', key);
   const userId = idOf(owner);
   realtime.world.readers.set(notebookId, new Set([userId]));
   let occurred = 0;
@@ -136,8 +138,8 @@ export function notebookOf(realtime: Realtime, owner: string) {
         id: uuid(),
         name: contract.name,
         domain: contract.domain,
-        aggregateId: notebookId,
-        payload: { notebookId, ownerId: userId, pageId: null, importId: null, ...payload },
+        aggregateId: key,
+        payload: { notebookId: key, ownerId: userId, pageId: null, importId: null, ...payload },
         traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`,
         occurredAt: Date.parse('2026-04-01T00:00:00Z') + occurred++,
         isReplayed: false,

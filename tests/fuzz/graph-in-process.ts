@@ -14,8 +14,15 @@ import {
   parse,
 } from 'graphql';
 
+import { z } from 'zod';
+
 import type { SubgraphClient } from '@terakoya/gateway/execution';
 
+const requestSchema = z.object({
+  query: z.string(),
+  operationName: z.string().optional(),
+  variables: z.record(z.string(), z.unknown()),
+});
 const root = join(__dirname, '..', '..');
 const SUBGRAPHS = ['accounts', 'classes', 'files', 'notes', 'assistant'];
 
@@ -23,11 +30,12 @@ const SUBGRAPHS = ['accounts', 'classes', 'files', 'notes', 'assistant'];
 export function inProcessClient(): SubgraphClient {
   const schemas = new Map(SUBGRAPHS.map((name) => [name, schemaOf(name)]));
   return {
-    async fetch({ subgraph, query, operationName, variables }) {
+    async fetch({ subgraph, body }) {
+      const { query, operationName, variables } = requestSchema.parse(JSON.parse(body));
       const schema = schemas.get(subgraph);
       if (!schema) throw new RangeError(`There is no subgraph ${subgraph}.`);
       const document = parse(query, { noLocation: true });
-      const given = { schema, document, operationName, variableValues: { ...variables }, fieldResolver: resolve };
+      const given = { schema, document, operationName, variableValues: variables, fieldResolver: resolve };
       const { data, errors } = await execute(given);
       return { data: data ?? null, errors: (errors ?? []).map((error) => error.toJSON()) };
     },

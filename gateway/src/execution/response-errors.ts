@@ -1,4 +1,4 @@
-import { ERROR_CODES, isSchoolError } from '@terakoya/common/errors';
+import { ERROR_CODES, type ErrorCode, isSchoolError } from '@terakoya/common/errors';
 
 import type { PlanNames } from './plan-names';
 import type { ResponsePath } from './plan/json';
@@ -57,7 +57,7 @@ function shown({ message, path, extensions = {} }: PlacedError, policy: ErrorPol
 }
 
 /** Whether it is one of the codes that are part of the API. */
-export function isKnownCode(code: unknown): boolean {
+export function isKnownCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
 }
 

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 
+import { type NodeName, encodeId } from '@terakoya/common/global-ids';
 import { asViewer, eventually, statementsOf } from '@terakoya/common/testkit';
 
 import { IMPORT, PAGES, openNotes, pagesOf } from './open-notes';
@@ -32,8 +33,8 @@ test('makes, renames and lists notebooks, newest first', async () => {
     'query ($a: String) { myNotebooks(first: 2, after: $a) { edges { node { title owner { id } } } pageInfo { hasNextPage endCursor } } }';
   const first = (await ask(list)).data.myNotebooks;
   expect(first.edges.map(({ node }: { node: object }) => node)).toEqual([
-    { title: 'three', owner: { id: viewer.userId } },
-    { title: 'two', owner: { id: viewer.userId } },
+    { title: 'three', owner: { id: encodeId('User', viewer.userId) } },
+    { title: 'two', owner: { id: encodeId('User', viewer.userId) } },
   ]);
   expect(first.pageInfo.hasNextPage).toBe(true);
   const second = (await ask(list, { a: first.pageInfo.endCursor })).data.myNotebooks;
@@ -44,7 +45,7 @@ test.each([
   ['title', 'mutation { createNotebook(input: { title: "  " }) { id } }'],
   ['title', `mutation { createNotebook(input: { title: "${'x'.repeat(201)}" }) { id } }`],
   ['notebookId', 'mutation { renameNotebook(input: { notebookId: "1", title: "t" }) { id } }'],
-  ['fileId', `mutation { importFile(input: { notebookId: "${uuid()}", fileId: "f" }) { id } }`],
+  ['fileId', `mutation { importFile(input: { notebookId: "${encodeId('Notebook', uuid())}", fileId: "f" }) { id } }`],
   ['first', '{ myNotebooks(first: 0) { pageInfo { endCursor } } }'],
   ['after', '{ myNotebooks(after: "bm90aGluZw") { pageInfo { endCursor } } }'],
   ['after', `{ myNotebooks(after: "${Buffer.from('[1]').toString('base64url')}") { pageInfo { endCursor } } }`],
@@ -155,6 +156,12 @@ describe('nothing is for others', () => {
     ids = { notebookId, fileId, importId: data.importFile.id, pageId: page.id, imageId: page.image.id };
   });
 
+  const TYPES: Readonly<Record<string, NodeName>> = {
+    notebookId: 'Notebook',
+    fileId: 'File',
+    importId: 'ImportJob',
+    pageId: 'Page',
+  };
   const FIELDS: readonly (readonly [what: string, query: string])[] = [
     ['notebook', 'query ($notebookId: ID!) { notebook(id: $notebookId) { title } }'],
     ['page', 'query ($pageId: ID!) { page(id: $pageId) { text } }'],
@@ -201,7 +208,7 @@ describe('nothing is for others', () => {
       const { code, data } = await ask(query, ids, asViewer(role));
       expect(code).toBe('NOT_FOUND');
       expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
-      const unknown = Object.fromEntries(Object.keys(ids).map((name) => [name, uuid()]));
+      const unknown = Object.fromEntries(Object.entries(TYPES).map(([name, type]) => [name, encodeId(type, uuid())]));
       expect((await ask(query, unknown)).code).toBe('NOT_FOUND');
     },
   );

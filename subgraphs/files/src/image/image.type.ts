@@ -1,8 +1,8 @@
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, ObjectType } from 'type-graphql';
 
-@ObjectType('Image', { description: 'An image of a page.' })
+import { NodeType } from '@terakoya/common/graphql';
+
+@ObjectType('Image', { implements: NodeType, description: 'An image of a page.' })
 @Directive('@key(fields: "id")')
-export class ImageType {
-  @Field(() => ID, { description: 'Opaque.' })
-  id!: string;
-}
+/** Its `id` is its storage key, so the domain that made it needs no table here. */
+export class ImageType extends NodeType {}
