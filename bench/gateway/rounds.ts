@@ -40,7 +40,7 @@ export async function runRound(
   const elapsed = performance.now() - began;
   const cpu = cpuMsOf(tree) - gatewayBefore;
   const subgraphCpu = (cpuMsOf([subgraphs.pid]) - subgraphsBefore) / elapsed;
-  return { ...result, cpuMs: cpu / result.responses, gatewayCpu: cpu / elapsed, subgraphCpu };
+  return { ...result, cpuMs: cpu / result.answered, gatewayCpu: cpu / elapsed, subgraphCpu };
 }
 
 /** Peak resident memory of a gateway's processes so far, in MiB. */
