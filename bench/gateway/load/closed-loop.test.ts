@@ -33,14 +33,13 @@ test.each([
       response.end(LARGE.slice(7));
     });
   });
-  const result = await runClosedLoop({ url, bodies, seconds: 0.3 });
+  const result = await runClosedLoop({ url, bodies, seconds: 1 });
   expect([...seen].sort()).toEqual(bodies.map((body) => `POST /graphql application/json ${body}`));
   expect(result.wrong).toBe(0);
   expect(result.answered).toBe(answered);
   expect(result.answered).toBeGreaterThan(bodies.length);
   const inTime = result.answered - bodies.length; // the last of each connection came too late to count
-  expect(result.requestsPerSecond).toBeGreaterThanOrEqual(inTime / 0.3);
-  expect(result.requestsPerSecond).toBeLessThan((2 * result.answered) / 0.3);
+  expect(result.requestsPerSecond).toBeGreaterThanOrEqual(inTime);
   expect(result.p50).toBeGreaterThan(0);
   expect(result.p99).toBeGreaterThanOrEqual(result.p50);
 });
