@@ -50,7 +50,7 @@ function judgeMessage(text: string): Judgement {
   const message = JSON.parse(text) as { type: string; payload?: unknown }; // the server speaks JSON or is wrong
   const said = [`message ${message.type}`];
   if (message.type === 'error') return together({ said, wrong: [] }, judgeErrors(message.payload));
-  return together({ said, wrong: [] }, judgeResponse((message.payload ?? {})));
+  return together({ said, wrong: [] }, judgeResponse(message.payload ?? {}));
 }
 
 function judgeBody(body: string): Judgement {

@@ -106,11 +106,14 @@ test('ten failures make an address wait, another address does not', async () => 
 
 test('of fifty guesses at once only ten are compared, as aliases or in requests of their own', async () => {
   const guess = (email: string) => `signIn(input: { email: "${email}", password: "wrong" }) { accessToken }`;
-  const codesOf = (errors: { extensions: { code: string } }[]) => errors.map(({ extensions }) => extensions.code).sort();
+  const codesOf = (errors: { extensions: { code: string } }[]) =>
+    errors.map(({ extensions }) => extensions.code).sort();
   const expected = [...Array<string>(40).fill('RATE_LIMITED'), ...Array<string>(10).fill('UNAUTHENTICATED')];
 
   const apart = `${uuid()}@example.org`;
-  const requests = Array.from({ length: 50 }, (_, index) => nobody.ask(base, `mutation { a${index}: ${guess(apart)} }`));
+  const requests = Array.from({ length: 50 }, (_, index) =>
+    nobody.ask(base, `mutation { a${index}: ${guess(apart)} }`),
+  );
   expect(codesOf((await Promise.all(requests)).flatMap(({ errors }) => errors))).toEqual(expected);
 
   const together = `${uuid()}@example.org`;
