@@ -4,8 +4,8 @@ import type { Role, Viewer } from './viewer';
 const SCOPES_OF_ROLE: Readonly<Record<Role, readonly string[]>> = {
   STUDENT: ['classes:join'],
   SUPPORTER: ['classes:join'],
-  TEACHER: ['classes:join', 'classes:create'],
-  ADMIN: ['classes:join', 'classes:create', 'users:write'],
+  TEACHER: ['classes:join'],
+  ADMIN: ['classes:join', 'users:write'],
 };
 
 /** The scopes of whoever asks; nobody has none. */

@@ -25,6 +25,9 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
+/** For a field that gives a connection: it costs as much as the items that `first` asks for. */
+export const PAGED = '@listSize(slicingArguments: ["first"], sizedFields: ["edges"])';
+
 /** The `<name>Edge` and `<name>Connection` types of a list of `node`. */
 export function connectionOf<T extends object>(node: ClassType<T>, name: string): ClassType<ConnectionShape<T>> {
   @ObjectType(`${name}Edge`, { description: `One ${name} of a list and its cursor.` })

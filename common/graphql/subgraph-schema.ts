@@ -5,6 +5,8 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLScalarType, type GraphQLSchema, parse } from 'graphql';
 import { type ClassType, type NonEmptyArray, buildSchemaSync, createResolversMap } from 'type-graphql';
 
+import { enforceAccess } from './enforce-access';
+import { withLinks } from './federation-link';
 import type { SubgraphContext } from './subgraph-host';
 
 /** For each entity, how a reference from another subgraph becomes the object; null when the viewer may not see it. */
@@ -21,10 +23,7 @@ export interface SubgraphSchemaOptions<C extends SubgraphContext> {
   readonly scalars?: readonly { readonly type: ClassType; readonly scalar: GraphQLScalarType }[];
 }
 
-const FEDERATION_LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides"])';
-
-/** Builds a subgraph's executable schema from its resolver instances, and the SDL that is composed. */
+/** Builds a subgraph's executable schema, access rules included, from its resolver instances, and the SDL that is composed. */
 export function createSubgraphSchema<C extends SubgraphContext>(
   options: SubgraphSchemaOptions<C>,
 ): { readonly schema: GraphQLSchema; readonly sdl: string } {
@@ -39,11 +38,9 @@ export function createSubgraphSchema<C extends SubgraphContext>(
     validate: { forbidUnknownValues: false },
     skipCheck: true, // a subgraph may have no query of its own
   });
-  const sdl = `${FEDERATION_LINK}\n\n${printSchemaWithDirectives(built)}\n`;
-  return {
-    sdl,
-    schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolversOf(built, options.references) }]),
-  };
+  const sdl = `${withLinks(printSchemaWithDirectives(built))}\n`;
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolversOf(built, options.references) }]);
+  return { sdl, schema: enforceAccess(schema) };
 }
 
 function resolversOf<C extends SubgraphContext>(schema: GraphQLSchema, references: ReferenceResolvers<C>) {

@@ -110,6 +110,31 @@ test('ten failures make an address wait, another address does not', async () => 
   expect((await signIn('teacher@demo.terakoya.school', 'terakoya-demo')).data.signIn.user.role).toBe('TEACHER');
 });
 
+test('of fifty guesses at once only ten are compared, as aliases or in requests of their own', async () => {
+  const guess = (email: string) => `signIn(input: { email: "${email}", password: "wrong" }) { accessToken }`;
+  const codesOf = (errors: { extensions: { code: string } }[]) => errors.map(({ extensions }) => extensions.code).sort();
+  const expected = [...Array<string>(40).fill('RATE_LIMITED'), ...Array<string>(10).fill('UNAUTHENTICATED')];
+
+  const apart = `${uuid()}@example.org`;
+  const requests = Array.from({ length: 50 }, (_, index) => nobody.ask(base, `mutation { a${index}: ${guess(apart)} }`));
+  expect(codesOf((await Promise.all(requests)).flatMap(({ errors }) => errors))).toEqual(expected);
+
+  const together = `${uuid()}@example.org`;
+  const aliases = Array.from({ length: 50 }, (_, index) => `a${index}: ${guess(together.toUpperCase())}`).join(' ');
+  const compared = [];
+  for (let request = 0; request < 12; request += 1) compared.push(await nobody.ask(base, `mutation { ${aliases} }`));
+  const codes = codesOf(compared.flatMap(({ errors }) => errors));
+  expect(codes.filter((code) => code === 'UNAUTHENTICATED').length).toBeLessThanOrEqual(10);
+  expect(codes).toContain('RATE_LIMITED');
+});
+
+test('an address is signed up only so often', async () => {
+  const email = `${uuid()}@example.org`;
+  const codes = await Promise.all(Array.from({ length: 12 }, () => signUp(email).then(({ code }) => code)));
+  expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(2);
+  expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+});
+
 test('only an admin sets roles, and the last admin stays one', async () => {
   const admin = (await signIn('admin@demo.terakoya.school', 'terakoya-demo')).data.signIn.user;
   const pupil = (await signUp(`${uuid()}@example.org`)).data.signUp.user;

@@ -2,10 +2,10 @@ import { type EntityManager, IsNull } from 'typeorm';
 
 import { RefreshTokenEntity, SessionEntity } from './session.entity';
 
-/** How far back failed sign-ins count. */
+/** How far back attempts count. */
 const WINDOW = "interval '15 minutes'";
 
-/** Sessions, their refresh tokens, and failed sign-ins. */
+/** Sessions, their refresh tokens, and attempts at signing in and up. */
 export const sessionRepository = {
   async insert(manager: EntityManager, id: string, accountId: string): Promise<void> {
     await manager.insert(SessionEntity, { id, accountId, revokedAt: null });
@@ -35,13 +35,19 @@ export const sessionRepository = {
     return result.affected ?? 0;
   },
 
-  async recordFailure(manager: EntityManager, emailHash: string): Promise<void> {
+  /** Attempts at one address wait for each other until the transaction ends, so that none is counted too late. */
+  async lockAttempts(manager: EntityManager, emailHash: string): Promise<void> {
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [emailHash]);
+  },
+
+  /** An attempt counts as failed until it has succeeded. */
+  async recordAttempt(manager: EntityManager, emailHash: string): Promise<void> {
     await manager.query('INSERT INTO failed_sign_in (email_hash) VALUES ($1)', [emailHash]);
     await manager.query(`DELETE FROM failed_sign_in WHERE failed_at < now() - ${WINDOW}`);
   },
 
-  /** How many sign-ins of this address failed lately, and in how many seconds the oldest stops to count. */
-  async recentFailures(manager: EntityManager, emailHash: string): Promise<{ count: number; waitSeconds: number }> {
+  /** How many attempts at this address have not succeeded lately, and in how many seconds the oldest stops to count. */
+  async recentAttempts(manager: EntityManager, emailHash: string): Promise<{ count: number; waitSeconds: number }> {
     const rows = await manager.query<{ count: number; waitSeconds: number }[]>(
       `SELECT count(*)::int AS count,
               coalesce(ceil(extract(epoch FROM min(failed_at) + ${WINDOW} - now())), 0)::int AS "waitSeconds"
@@ -51,7 +57,7 @@ export const sessionRepository = {
     return rows[0] ?? { count: 0, waitSeconds: 0 };
   },
 
-  async forgetFailures(manager: EntityManager, emailHash: string): Promise<void> {
+  async forgetAttempts(manager: EntityManager, emailHash: string): Promise<void> {
     await manager.query('DELETE FROM failed_sign_in WHERE email_hash = $1', [emailHash]);
   },
 };

@@ -27,8 +27,8 @@ export interface SessionOptions {
   readonly refreshDays: number;
 }
 
-/** Failed sign-ins of one address in 15 minutes before it must wait. */
-const MOST_FAILURES = 10;
+/** Attempts at one address in 15 minutes that do not succeed before it must wait. */
+const MOST_ATTEMPTS = 10;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -43,24 +43,36 @@ export class SessionService {
     private readonly options: SessionOptions,
   ) {}
 
+  /** CONFLICT for an address that is taken; RATE_LIMITED after ten attempts at it in 15 minutes. */
   async signUp(input: { email: string; password: string; displayName: string }): Promise<SessionTokens> {
+    await this.#attempt(this.#hash(`sign-up:${normaliseEmail(input.email)}`));
     return this.#begin(await this.accounts.create(input));
   }
 
   /** UNAUTHENTICATED for a wrong address or password alike; RATE_LIMITED after ten failures in 15 minutes. */
   async signIn(email: string, password: string): Promise<SessionTokens> {
     const emailHash = this.#hash(`sign-in:${normaliseEmail(email)}`);
-    const { manager } = this.database;
-    const { count, waitSeconds } = await sessionRepository.recentFailures(manager, emailHash);
-    if (count >= MOST_FAILURES) throw new RateLimitedError(waitSeconds);
+    await this.#attempt(emailHash);
     const account = await this.accounts.findByPassword(email, password);
     if (!account) {
-      await sessionRepository.recordFailure(manager, emailHash);
       this.events.signInFailed();
       throw new UnauthenticatedError('The e-mail address or the password is wrong.');
     }
-    await sessionRepository.forgetFailures(manager, emailHash);
+    await sessionRepository.forgetAttempts(this.database.manager, emailHash);
     return this.#begin(account);
+  }
+
+  /**
+   * Counts an attempt before anything is compared, so that of a hundred sent at once only ten are answered, whether
+   * they come as aliases, in a batch or in requests of their own.
+   */
+  #attempt(emailHash: string): Promise<void> {
+    return this.database.transaction(async (manager) => {
+      await sessionRepository.lockAttempts(manager, emailHash);
+      const { count, waitSeconds } = await sessionRepository.recentAttempts(manager, emailHash);
+      if (count >= MOST_ATTEMPTS) throw new RateLimitedError(waitSeconds);
+      await sessionRepository.recordAttempt(manager, emailHash);
+    });
   }
 
   async refresh(refreshToken: string): Promise<SessionTokens> {

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 
 import type { AssistantContext } from '../context';
 import type { SummaryService } from './summary.service';
@@ -20,6 +20,8 @@ export class SummaryResolver {
     return found && presentSummary(found);
   }
 
+  @Directive('@authenticated')
+  @Directive('@cost(weight: 100)')
   @Mutation(() => NotebookSummaryType, {
     description:
       "Summarises a notebook of the viewer's anew. NOT_FOUND for one without text, RATE_LIMITED while it is being " +

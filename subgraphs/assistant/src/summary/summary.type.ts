@@ -51,6 +51,7 @@ export class NotebookSummaryType {
   @Field(() => String, { nullable: true, description: 'At most 500 characters; null until one was made.' })
   long!: string | null;
 
+  @Directive('@listSize(assumedSize: 12)')
   @Field(() => [KeywordType], { description: 'Key words, heaviest first; at most 12.' })
   keywords!: readonly KeywordType[];
 

@@ -66,6 +66,7 @@ export class UploadType {
   @Field(() => UrlScalar, { description: 'Where to send the bytes.' })
   url!: string;
 
+  @Directive('@listSize(assumedSize: 10)')
   @Field(() => [HttpHeaderType], { description: 'Headers to send exactly so; at most 10.' })
   headers!: HttpHeaderType[];
 

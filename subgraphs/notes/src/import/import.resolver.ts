@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 
 import { NotFoundError } from '@terakoya/common/errors';
 
@@ -12,6 +12,7 @@ import { ImportType, presentImport } from './import.type';
 export class ImportResolver {
   constructor(private readonly imports: ImportService) {}
 
+  @Directive('@authenticated')
   @Query(() => ImportType, { nullable: true, description: "An import of the viewer's by id; NOT_FOUND for any other." })
   async importJob(@Arg('id', () => ID) id: string, @Ctx() { imports }: NotesContext): Promise<ImportType> {
     const found = await imports.load(id);
@@ -19,6 +20,8 @@ export class ImportResolver {
     return presentImport(found);
   }
 
+  @Directive('@authenticated')
+  @Directive('@cost(weight: 50)')
   @Mutation(() => ImportType, {
     description:
       'Imports a file: its pages are appended to the notebook. May be called before the upload is known to be complete. ' +
@@ -28,6 +31,7 @@ export class ImportResolver {
     return presentImport(await this.imports.start(viewer, input.notebookId, input.fileId));
   }
 
+  @Directive('@authenticated')
   @Mutation(() => ImportType, {
     description:
       'Ends an unfinished import: pages that are not read yet are removed. CONFLICT when it has ended otherwise.',
@@ -39,6 +43,8 @@ export class ImportResolver {
     return presentImport(await this.imports.cancel(viewer, importId));
   }
 
+  @Directive('@authenticated')
+  @Directive('@cost(weight: 50)')
   @Mutation(() => ImportType, {
     description:
       'Imports what is missing of a failed or cancelled import, or of one with failed pages; pages keep their places. ' +

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 
 import { NotFoundError } from '@terakoya/common/errors';
-import { ConnectionArgs, type ConnectionShape, toConnection } from '@terakoya/common/graphql';
+import { ConnectionArgs, type ConnectionShape, PAGED, toConnection } from '@terakoya/common/graphql';
 
 import type { NotesContext } from '../context';
 import { ImportConnection, ImportType, presentImport } from '../import/import.type';
@@ -14,6 +14,7 @@ import { NotebookConnection, NotebookType, presentNotebook } from './notebook.ty
 export class NotebookResolver {
   constructor(private readonly notebooks: NotebookService) {}
 
+  @Directive('@authenticated')
   @Query(() => NotebookType, {
     nullable: true,
     description: "A notebook of the viewer's by id; NOT_FOUND for any other.",
@@ -24,6 +25,8 @@ export class NotebookResolver {
     return presentNotebook(found);
   }
 
+  @Directive('@authenticated')
+  @Directive(PAGED)
   @Query(() => NotebookConnection, { description: "The viewer's notebooks, newest first." })
   async myNotebooks(
     @Args(() => ConnectionArgs) args: ConnectionArgs,
@@ -32,6 +35,7 @@ export class NotebookResolver {
     return toConnection(await this.notebooks.list(viewer, args), presentNotebook);
   }
 
+  @Directive('@authenticated')
   @Mutation(() => NotebookType, { description: 'Makes an empty notebook.' })
   async createNotebook(
     @Arg('input') input: CreateNotebookInput,
@@ -40,6 +44,7 @@ export class NotebookResolver {
     return presentNotebook(await this.notebooks.create(viewer, input.title.trim()));
   }
 
+  @Directive('@authenticated')
   @Mutation(() => NotebookType, { description: 'Gives a notebook another title.' })
   async renameNotebook(
     @Arg('input') input: RenameNotebookInput,
@@ -48,6 +53,7 @@ export class NotebookResolver {
     return presentNotebook(await this.notebooks.rename(viewer, input.notebookId, input.title.trim()));
   }
 
+  @Directive('@authenticated')
   @Mutation(() => Boolean, {
     description:
       'Removes a notebook with its pages, images and imports, for good; unfinished imports stop. Always true.',
@@ -60,6 +66,7 @@ export class NotebookResolver {
     return true;
   }
 
+  @Directive(PAGED)
   @FieldResolver(() => PageConnection, { description: 'Its pages by number.' })
   async pages(
     @Root() { id }: NotebookType,
@@ -69,6 +76,7 @@ export class NotebookResolver {
     return toConnection(await pageLists.load({ parentId: id, first, after }), presentPage);
   }
 
+  @Directive(PAGED)
   @FieldResolver(() => ImportConnection, { description: 'The imports into it, newest first.' })
   async imports(
     @Root() { id }: NotebookType,

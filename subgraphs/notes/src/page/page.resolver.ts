@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 
 import { NotFoundError } from '@terakoya/common/errors';
-import { type ConnectionShape, toConnection } from '@terakoya/common/graphql';
+import { type ConnectionShape, PAGED, toConnection } from '@terakoya/common/graphql';
 
 import type { NotesContext } from '../context';
 import { NotebookType, presentNotebook } from '../notebook/notebook.type';
@@ -10,6 +10,7 @@ import { WordArgs } from './word.args';
 
 @Resolver(() => PageType)
 export class PageResolver {
+  @Directive('@authenticated')
   @Query(() => PageType, { nullable: true, description: "A page of the viewer's by id; NOT_FOUND for any other." })
   async page(@Arg('id', () => ID) id: string, @Ctx() { pages }: NotesContext): Promise<PageType> {
     const found = await pages.load(id);
@@ -25,6 +26,7 @@ export class PageResolver {
     return (await texts.load(id))?.text ?? null;
   }
 
+  @Directive(PAGED)
   @FieldResolver(() => WordConnection, { description: 'Its words in reading order; none until it is read.' })
   async words(
     @Root() { id }: PageType,
