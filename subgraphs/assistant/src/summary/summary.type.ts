@@ -71,6 +71,7 @@ export class NotebookSummaryType {
 @ObjectType('Notebook', { description: 'A notebook, as the assistant knows it.' })
 @Directive('@key(fields: "id")')
 export class NotebookType {
+  @Directive('@sameForAll')
   @Field(() => ID, { description: 'UUID.' })
   id!: string;
 }

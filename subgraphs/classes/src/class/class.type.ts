@@ -21,18 +21,22 @@ registerEnumType(ClassRoleEnum, {
 @ObjectType('User', { description: 'A person of the school.' })
 @Directive('@key(fields: "id", resolvable: false)')
 export class UserReference {
+  @Directive('@sameForAll')
   @Field(() => ID, { description: 'UUID.' })
   id!: string;
 }
 
 @ObjectType('ClassMember', { description: 'Somebody in a class.' })
 export class ClassMemberType {
+  @Directive('@sameForAll')
   @Field(() => UserReference, { description: 'Who.' })
   user!: UserReference;
 
+  @Directive('@sameForAll')
   @Field(() => ClassRoleEnum, { description: 'Role in this class.' })
   role!: ClassRole;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'Since when.' })
   joinedAt!: Date;
 }
@@ -42,15 +46,19 @@ export const ClassMemberConnection = connectionOf(ClassMemberType, 'ClassMember'
 @ObjectType('Class', { description: 'A class: those who learn together and who teach them.' })
 @Directive('@key(fields: "id")')
 export class ClassType {
+  @Directive('@sameForAll')
   @Field(() => ID, { description: 'UUID.' })
   id!: string;
 
+  @Directive('@sameForAll')
   @Field({ description: 'Name.' })
   name!: string;
 
+  @Directive('@sameForAll')
   @Field({ description: 'What it is about; may be empty.' })
   description!: string;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'When it was made.' })
   createdAt!: Date;
 

@@ -7,6 +7,7 @@ import type { NotebookEntity } from './notebook.entity';
 @ObjectType('User', { description: 'A person of the school.' })
 @Directive('@key(fields: "id", resolvable: false)')
 class UserStub {
+  @Directive('@sameForAll')
   @Field(() => ID, { description: 'UUID.' })
   id!: string;
 }
@@ -14,21 +15,27 @@ class UserStub {
 @ObjectType('Notebook', { description: 'A notebook: pages from imported documents. Only its owner sees it.' })
 @Directive('@key(fields: "id")')
 export class NotebookType {
+  @Directive('@sameForAll')
   @Field(() => ID, { description: 'UUID.' })
   id!: string;
 
+  @Directive('@sameForAll')
   @Field({ description: 'The title, 1 to 200 characters.' })
   title!: string;
 
+  @Directive('@sameForAll')
   @Field(() => UserStub, { description: 'Whose notebook it is.' })
   owner!: UserStub;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'When it was made.' })
   createdAt!: Date;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'When it was renamed, or an import into it began or ended.' })
   updatedAt!: Date;
 
+  @Directive('@sameForAll')
   @Field(() => Int, { description: 'How many pages it has, at most 5000.' })
   pageCount!: number;
 }
