@@ -20,10 +20,10 @@ export const notebookChangedTopic: Topic = {
     feed(summaryReady, (ready) => changeOf({ ...ready, kind: 'SUMMARY_READY' })),
   ],
   keyOf: ({ id }) => String(id),
-  visibility: {
-    query: 'query MaySeeNotebook($id: ID!) { notebook(id: $id) { id } }',
-    field: 'notebook',
-    variables: (id) => ({ id }),
+  audience: {
+    subgraph: 'notes',
+    query: 'query Audience($key: ID!, $userIds: [ID!]!) { notebookAudience(notebookId: $key, userIds: $userIds) }',
+    field: 'notebookAudience',
     refusal: (id) => new NotFoundError('notebook', id),
   },
 };
@@ -38,6 +38,6 @@ function changeOf({ kind, notebookId, ownerId, pageId, importId }: Change): Topi
       page: pageId ? { id: pageId } : null,
       importJob: importId ? { id: importId } : null,
     },
-    ...(isDeleted ? { farewell: { mayHear: ({ userId }) => userId === ownerId } } : {}),
+    ...(isDeleted ? { changesAudience: true, farewell: { mayHear: ({ userId }) => userId === ownerId } } : {}),
   };
 }

@@ -10,6 +10,8 @@ export interface TopicEvent {
   readonly key: string;
   /** The root value of the delivery: own fields as they are, entities as `{ id }`. */
   readonly value: Readonly<Record<string, unknown>>;
+  /** From this event on others may hear of the key than before: they are asked for anew before it is delivered. */
+  readonly changesAudience?: boolean;
   /**
    * The thing is gone, so nobody can be asked whether a viewer may see it: tells who may still hear of it. It is the
    * last event of its subscriptions.
@@ -30,13 +32,21 @@ export interface Topic {
   readonly feeds: readonly TopicFeed[];
   /** What is subscribed to, from the field's arguments. */
   readonly keyOf: (args: Readonly<Record<string, unknown>>) => string;
-  /** A query that the viewer's own rights answer: not null in `field` means that they may hear of the key's events. */
-  readonly visibility: {
-    readonly query: string;
-    readonly field: string;
-    readonly variables: (key: string) => Readonly<Record<string, unknown>>;
-    readonly refusal: (key: string) => SchoolError;
-  };
+  readonly audience: TopicAudience;
+}
+
+/**
+ * Who may hear of a key's events, as one subgraph tells for many users at once. Everybody who may hear gets the same
+ * from the fields that are `@sameForAll`.
+ */
+export interface TopicAudience {
+  readonly subgraph: string;
+  /** An operation on that subgraph with the variables `$key: ID!` and `$userIds: [ID!]!`. */
+  readonly query: string;
+  /** Its root field, which gives the ids of those who may hear. */
+  readonly field: string;
+  /** What those who may not are told. */
+  readonly refusal: (key: string) => SchoolError;
 }
 
 /** Binds an event contract to what its events mean to a topic. */
