@@ -11,7 +11,8 @@ import { createNotebook, startImport, uploadFile } from '../scripts/demo/import-
 import { SchoolClient } from '../scripts/demo/school-client';
 import { benchJobs } from './jobs';
 import type { BenchResult } from './main';
-import { memoryOf, withSchool } from './school';
+import { memoryOf } from './processes';
+import { withSchool } from './school';
 import { median, round } from './statistics';
 
 /** A PDF of so many pages, made of the lesson's pages again and again. */

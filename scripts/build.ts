@@ -18,11 +18,11 @@ const PACKAGES = [
 ];
 const ASSETS = [
   'package.json',
-  'gateway/*.graphql',
+  'gateway/*.{graphql,json}',
   'gateway/bin/*.js',
   'realtime/*.graphql',
   'subgraphs/*/schema.graphql',
-  '{common,observability,gateway,realtime,workers}/package.json',
+  '{common,observability,realtime,workers}/package.json',
   'subgraphs/*/package.json',
 ];
 

@@ -1,6 +1,7 @@
 import {
   type ConstDirectiveNode,
   type GraphQLField,
+  type GraphQLFieldMap,
   type GraphQLNamedType,
   type GraphQLSchema,
   defaultFieldResolver,
@@ -9,8 +10,9 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 
-import { type AccessRule, type Viewer, accessRuleOf, refusalOf } from '../auth';
+import { type AccessRule, accessRuleOf, refusalOf } from '../auth';
 import { ForbiddenError, UnauthenticatedError } from '../errors';
+import type { SubgraphContext } from './subgraph-host';
 
 /**
  * Makes `@authenticated`, `@requiresScopes` and `@policy` hold in the subgraph itself, so that it refuses what the
@@ -20,7 +22,8 @@ import { ForbiddenError, UnauthenticatedError } from '../errors';
 export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) guardField(type, field);
+    const fields = type.getFields() as GraphQLFieldMap<unknown, SubgraphContext>; // graphql-js types the context as any
+    for (const field of Object.values(fields)) guardField(type, field);
   }
   return schema;
 }
@@ -28,7 +31,7 @@ export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
 /** Apollo's own root fields give entities, whose fields are guarded one by one. */
 const OF_FEDERATION = new Set(['_entities', '_service']);
 
-function guardField(parent: GraphQLNamedType, field: GraphQLField<unknown, { readonly viewer: Viewer | null }>): void {
+function guardField(parent: GraphQLNamedType, field: GraphQLField<unknown, SubgraphContext>): void {
   if (OF_FEDERATION.has(field.name)) return;
   const rules = [parent, field, getNamedType(field.type)].flatMap(rulesOf);
   if (rules.length === 0) return;

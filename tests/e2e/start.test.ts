@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-import { processTree } from '../../bench/school';
+import { processTree } from '../../bench/processes';
 import { eventually, temporaryFolder } from '../../common/testkit';
 import { FREE_PORTS } from '../../scripts/start/config';
 import { SchoolUnderTest } from './school-under-test';
