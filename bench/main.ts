@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 
 import { benchGateway } from './gateway/gateway';
 import { benchImport } from './import';
+import { benchRealtime } from './realtime/realtime';
 import { benchStart } from './start';
 
 export interface BenchResult {
@@ -17,7 +18,12 @@ type Bench = (options: {
   readonly report: (line: string) => void;
 }) => Promise<BenchResult>;
 
-const BENCHES: Readonly<Record<string, Bench>> = { gateway: benchGateway, import: benchImport, start: benchStart };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  gateway: benchGateway,
+  import: benchImport,
+  realtime: benchRealtime,
+  start: benchStart,
+};
 
 async function main(): Promise<void> {
   const [name = '', ...flags] = process.argv.slice(2);
