@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { benchGateway } from './gateway/gateway';
 import { benchGuards } from './guards/guards';
 import { benchImport } from './import';
+import { benchRealtime } from './realtime/realtime';
 import { benchStart } from './start';
 
 export interface BenchResult {
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   gateway: benchGateway,
   guards: benchGuards,
   import: benchImport,
+  realtime: benchRealtime,
   start: benchStart,
 };
 

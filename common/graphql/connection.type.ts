@@ -15,15 +15,19 @@ export interface ConnectionShape<T> {
 @ObjectType({ description: 'Where a page of a list ends.' })
 @Directive('@shareable')
 export class PageInfo {
+  @Directive('@sameForAll')
   @Field({ description: 'Whether more follow.' })
   hasNextPage!: boolean;
 
+  @Directive('@sameForAll')
   @Field({ description: 'Whether some came before: true when `after` was given.' })
   hasPreviousPage!: boolean;
 
+  @Directive('@sameForAll')
   @Field(() => String, { nullable: true, description: 'The cursor of the first item; null on an empty page.' })
   startCursor!: string | null;
 
+  @Directive('@sameForAll')
   @Field(() => String, {
     nullable: true,
     description: 'Pass it as `after` to get what follows; null on an empty page.',
@@ -38,18 +42,22 @@ export const PAGED = '@listSize(slicingArguments: ["first"], sizedFields: ["edge
 export function connectionOf<T extends object>(node: ClassType<T>, name: string): ClassType<ConnectionShape<T>> {
   @ObjectType(`${name}Edge`, { description: `One ${name} of a list and its cursor.` })
   class Edge implements EdgeShape<T> {
+    @Directive('@sameForAll')
     @Field({ description: 'Opaque position in the list.' })
     cursor!: string;
 
+    @Directive('@sameForAll')
     @Field(() => node, { description: `The ${name}.` })
     node!: T;
   }
 
   @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.` })
   class Connection implements ConnectionShape<T> {
+    @Directive('@sameForAll')
     @Field(() => [Edge], { description: 'The items in order.' })
     edges!: Edge[];
 
+    @Directive('@sameForAll')
     @Field(() => PageInfo, { description: 'Whether and where the list goes on.' })
     pageInfo!: PageInfo;
   }

@@ -11,6 +11,7 @@ const IMPORTS = [
   '@cost',
   '@listSize',
   '@composeDirective',
+  '@inaccessible',
 ];
 const names = IMPORTS.map((name) => `"${name}"`).join(', ');
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${names}])`;
@@ -28,7 +29,20 @@ enum CacheControlScope {
   PRIVATE
 }`;
 
+/** Which fields are the same for everybody who may see their object; composed into the supergraph too. */
+const SHARING = `extend schema @link(url: "https://terakoya.school/sharing/v1.0", import: ["@sameForAll"]) @composeDirective(name: "@sameForAll")
+
+"""
+Whoever may see the object gets the same value of this field, and may see all it leads to. A subscription whose fields are
+all declared so is executed once for its whole audience; one field that is not makes it each viewer's own.
+"""
+directive @sameForAll on FIELD_DEFINITION`;
+
 /** A subgraph's types as SDL that is composed: with the links to the directives they use. */
 export function withLinks(types: string): string {
-  return [FEDERATION, ...(types.includes('@cacheControl') ? [CACHE] : []), types].join('\n\n');
+  const ours = [
+    ...(types.includes('@cacheControl') ? [CACHE] : []),
+    ...(types.includes('@sameForAll') ? [SHARING] : []),
+  ];
+  return [FEDERATION, ...ours, types].join('\n\n');
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { Field, ID, InterfaceType } from 'type-graphql';
+import { Directive, Field, ID, InterfaceType } from 'type-graphql';
 
 /**
  * The interface of every object with a global id (Relay's Object Identification). In resolvers `id` is the object's own
@@ -11,6 +11,7 @@ import { Field, ID, InterfaceType } from 'type-graphql';
   autoRegisterImplementations: false, // each subgraph has its own, and several may be built in one process
 })
 export abstract class NodeType {
+  @Directive('@sameForAll')
   @Field(() => ID, { description: 'Opaque; no other object of the school has the same.' })
   id!: string;
 }

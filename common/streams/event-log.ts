@@ -18,6 +18,8 @@ export interface EventLog {
    * Redis has lost its data since; BAD_USER_INPUT when it is no cursor.
    */
   replay(domain: string, cursor: string, onBatch: (events: readonly LoggedEvent[]) => void): Promise<void>;
+  /** Every kept event of a domain that was logged since then (milliseconds since the epoch), in order, in batches. */
+  readSince(domain: string, since: number, onBatch: (events: readonly LoggedEvent[]) => void): Promise<void>;
   ready(): Promise<void>;
   close(): Promise<void>;
   readonly prefix: string;
@@ -51,6 +53,9 @@ export function createEventLog(options: { readonly redisUrl: string; readonly pr
     async replay(domain, cursor, onBatch) {
       await replayAfter(connection, keyOf(domain), cursor, await epoch.current(), onBatch);
     },
+    async readSince(domain, since, onBatch) {
+      await readAfter(connection, keyOf(domain), `${since}-0`, await epoch.current(), onBatch);
+    },
     ready: async () => void (await connection.ping()),
     close: async () => void (await connection.quit().catch(() => connection.disconnect())),
   };
@@ -69,6 +74,16 @@ async function replayAfter(
   const [oldest] = await connection.xrange(key, '-', '+', 'COUNT', 1);
   const isKept = oldest === undefined || compareEntryIds(oldest[0], entryId) <= 0;
   if (!isKept && (await hasForgotten(connection, key))) throw cursorExpired();
+  await readAfter(connection, key, entryId, epoch, onBatch);
+}
+
+async function readAfter(
+  connection: RedisConnection,
+  key: string,
+  entryId: string,
+  epoch: string,
+  onBatch: (events: readonly LoggedEvent[]) => void,
+): Promise<void> {
   let last = entryId;
   for (;;) {
     const entries = await connection.xrange(key, `(${last}`, '+', 'COUNT', BATCH);

@@ -31,7 +31,7 @@ export async function startSubgraph(
     port,
     schema: enforceAccess(buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])), // typed by Apollo's own map
     identityHeaders: createIdentityHeaders(new Secret(testIdentity.secret)),
-    createContext: (viewer) => ({ viewer }),
+    createContext: (viewer, caller) => ({ viewer, caller }),
     readiness: {},
     logger: createLogger(name, 'silent'),
   });

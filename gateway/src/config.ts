@@ -16,7 +16,7 @@ export const gatewayConfig = defineConfig('gateway', {
   IDENTITY_SECRET: authShape.IDENTITY_SECRET,
   REALTIME_URL: url('http')
     .default('http://127.0.0.1:3001')
-    .describe('Where WebSocket connections to /graphql are passed on to.'),
+    .describe('Where WebSocket connections and event streams of /graphql are passed on to.'),
   MAX_BODY_BYTES: z.coerce
     .number()
     .int()
@@ -29,6 +29,12 @@ export const gatewayConfig = defineConfig('gateway', {
     .min(1)
     .default(10_000)
     .describe('Most WebSocket connections that are passed on at a time.'),
+  MAX_EVENT_STREAMS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(10_000)
+    .describe('Most event streams that are passed on at a time.'),
   EXPLORER: flag()
     .optional()
     .describe('Whether GET /graphql shows browsers GraphiQL; without it, it does unless NODE_ENV is production.'),

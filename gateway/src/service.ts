@@ -11,6 +11,7 @@ import { openGuards } from './guards/open-guards';
 import { createGraphqlEndpoint } from './http/graphql-endpoint';
 import { viewerOf } from './http/request-viewer';
 import { createRoutes } from './http/routes';
+import { createEventStreamProxy } from './upgrade/event-stream-proxy';
 import { createWebsocketProxy } from './upgrade/websocket-proxy';
 
 /** The one endpoint of the school: `/graphql` over HTTP and WebSocket. */
@@ -36,6 +37,8 @@ export function createGateway(config: GatewayConfig, overrides: { readonly opene
       maxCost: config.MAX_COST,
       events,
     });
+    const target = new URL(config.REALTIME_URL);
+    const eventStreams = createEventStreamProxy({ target, maxStreams: config.MAX_EVENT_STREAMS });
     const host = createHttpHost({
       service: 'gateway',
       host: config.HOST,
@@ -46,6 +49,7 @@ export function createGateway(config: GatewayConfig, overrides: { readonly opene
       },
       handle: createRoutes({
         endpoint,
+        eventStreams: eventStreams.handle,
         explorer: (config.EXPLORER ?? config.NODE_ENV !== 'production') ? createExplorer() : null,
         schema: execution.schema,
         introspection: showsSchema(config),
@@ -54,11 +58,12 @@ export function createGateway(config: GatewayConfig, overrides: { readonly opene
     });
     host.server.on('handlerError', (error) => events.unexpected(error));
     opened(host);
+    opened(eventStreams);
     opened(
       createWebsocketProxy({
         server: host.server,
         path: '/graphql',
-        target: new URL(config.REALTIME_URL),
+        target,
         maxConnections: config.MAX_WEBSOCKETS,
       }),
     );

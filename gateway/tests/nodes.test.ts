@@ -30,11 +30,11 @@ const broken = encodeId('Page', uuid(13));
 const NODE = 'interface Node { id: ID! }';
 const NOTES = `${NODE}
   type Query { nothing: String }
-  type Notebook implements Node @key(fields: "id") { id: ID! title: String! pages: [Page!]! }
-  type Page implements Node @key(fields: "id") { id: ID! text: String }
-  type Image implements Node @key(fields: "id") { id: ID! width: Int! }
+  type Notebook implements Node @key(fields: "id") { id: ID! @sameForAll title: String! pages: [Page!]! }
+  type Page implements Node @key(fields: "id") { id: ID! @sameForAll text: String }
+  type Image implements Node @key(fields: "id") { id: ID! @sameForAll width: Int! }
 `;
-const ACCOUNTS = `${NODE} type User implements Node @key(fields: "id") { id: ID! name: String! } type Query { me: User }`;
+const ACCOUNTS = `${NODE} type User implements Node @key(fields: "id") { id: ID! @sameForAll name: String! } type Query { me: User }`;
 
 let subgraphs: TestSubgraph[] = [];
 let client: SubgraphClient;

@@ -83,7 +83,7 @@ test.each([
 test('a connection ends with its token', async () => {
   const { notebookId } = notebookOf(realtime, 'aoi');
   const { messages, closed, send } = await open();
-  send({ type: 'connection_init', payload: { authorization: `Bearer ${tokenFor('aoi', 2)}` } });
+  send({ type: 'connection_init', payload: { authorization: `Bearer ${tokenFor('aoi', { lifetimeSeconds: 2 })}` } });
   await eventually(() => expect(messages).toMatchObject([{ type: 'connection_ack' }]));
   send({ id: '1', type: 'subscribe', payload: { query: CHANGES, variables: { id: notebookId } } });
   expect(await closed).toEqual([4403, 'Forbidden: the access token has expired']);

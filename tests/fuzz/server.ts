@@ -51,6 +51,7 @@ async function main(): Promise<void> {
 const NO_EVENTS = {
   listen: (domains: readonly string[]) => Promise.resolve(new Map(domains.map((domain) => [domain, '0-0']))),
   replay: () => Promise.resolve(),
+  readSince: () => Promise.resolve(),
   ready: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };

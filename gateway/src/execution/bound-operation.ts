@@ -36,7 +36,7 @@ class BoundOperation implements Operation {
   constructor(
     private readonly engine: Engine,
     private readonly planned: PlannedOperation,
-    private readonly variables: Record<string, unknown>,
+    readonly variables: Record<string, unknown>,
   ) {}
 
   get type(): Operation['type'] {

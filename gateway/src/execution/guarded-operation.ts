@@ -44,6 +44,10 @@ export class AccessGuardedOperation implements GuardedOperation {
     return this.operation.document;
   }
 
+  get variables(): Operation['variables'] {
+    return this.operation.variables;
+  }
+
   get subscription(): Operation['subscription'] {
     return this.operation.subscription;
   }

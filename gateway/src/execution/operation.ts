@@ -33,6 +33,8 @@ export interface Operation {
   /** The operation's name, or null when it has none. */
   readonly name: string | null;
   readonly document: DocumentNode;
+  /** As the schema coerces them, defaults included. */
+  readonly variables: Readonly<Record<string, unknown>>;
   /** The root field of a subscription and its arguments; null for other operations. */
   readonly subscription: { readonly field: string; readonly arguments: Readonly<Record<string, unknown>> } | null;
   /**

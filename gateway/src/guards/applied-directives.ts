@@ -1,7 +1,8 @@
 import { type ConstDirectiveNode, type DefinitionNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
 
 /** The directives that guards read, by the names of their specifications. */
-export type GuardDirective = 'authenticated' | 'requiresScopes' | 'policy' | 'cost' | 'listSize' | 'cacheControl';
+export type GuardDirective =
+  'authenticated' | 'requiresScopes' | 'policy' | 'cost' | 'listSize' | 'cacheControl' | 'sameForAll';
 
 /** Where a directive stands: at a type, at a field of it (input fields too), or at an argument of a field. */
 export interface Place {
@@ -16,7 +17,7 @@ export interface AppliedDirective {
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
-/** The specification each directive belongs to; `cacheControl` is composed from our own (`@composeDirective`). */
+/** The specification each directive belongs to; the last two are our own, composed with `@composeDirective`. */
 const SPECIFICATIONS: Readonly<Record<GuardDirective, string>> = {
   authenticated: 'https://specs.apollo.dev/authenticated',
   requiresScopes: 'https://specs.apollo.dev/requiresScopes',
@@ -24,6 +25,7 @@ const SPECIFICATIONS: Readonly<Record<GuardDirective, string>> = {
   cost: 'https://specs.apollo.dev/cost',
   listSize: 'https://specs.apollo.dev/cost',
   cacheControl: 'https://terakoya.school/cache',
+  sameForAll: 'https://terakoya.school/sharing',
 };
 
 /** Every directive of a supergraph that a guard reads, under whatever name `@link` gives it there. */

@@ -5,7 +5,7 @@ import { isAllowedOrigin } from '@terakoya/common/http';
 
 const ALLOWED_HEADERS =
   'authorization, content-type, traceparent, tracestate, apollo-require-preflight, x-apollo-operation-name, x-csrf, ' +
-  'x-graphql-cost';
+  'x-graphql-cost, last-event-id';
 const EXPOSED_HEADERS = 'traceparent, x-trace-id, ratelimit, ratelimit-policy, retry-after, age, etag';
 const PREFLIGHT_SECONDS = '7200';
 

@@ -29,6 +29,11 @@ export function readAccept(accept: string | undefined): Accepted | null {
   return accepted;
 }
 
+/** Whether a client asks for a stream of server-sent events: by name, since whatever else it takes is no stream. */
+export function acceptsEventStream(accept: string | undefined): boolean {
+  return accept !== undefined && accept.split(',').some((range) => parse(range).type === 'text/event-stream');
+}
+
 /** Whether a body of this `Content-Type` is JSON in UTF-8. */
 export function isJsonBody(contentType: string | undefined): boolean {
   if (contentType === 'application/json') return true;

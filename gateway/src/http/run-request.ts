@@ -80,7 +80,11 @@ function pay({ onRate }: Asked, decision: RateDecision): void {
 }
 
 function refuseMethod({ type }: GuardedOperation, { method }: IncomingMessage): void {
-  if (type === 'subscription') throw new HttpRefusal(400, 'Subscriptions are served over WebSockets on this URL.');
+  if (type === 'subscription')
+    throw new HttpRefusal(
+      400,
+      'Subscriptions are served on this URL over WebSockets, and to those who accept text/event-stream.',
+    );
   if (type === 'mutation' && method === 'GET') {
     throw new HttpRefusal(405, 'A mutation must be sent with POST.', { allow: 'POST' });
   }

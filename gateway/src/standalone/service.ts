@@ -45,6 +45,7 @@ export function createStandaloneGateway(options: StandaloneOptions): Service {
           maxCost: Infinity,
           events,
         }),
+        eventStreams: null,
         explorer: null,
         schema: execution.schema,
         introspection: true,

@@ -1,6 +1,6 @@
 import { notebookChanged, notebookDeleted, summaryReady, type NotebookChangeKind } from '@terakoya/common/contracts';
 import { NotFoundError } from '@terakoya/common/errors';
-import { decodeId, encodeId } from '@terakoya/common/global-ids';
+import { decodeId } from '@terakoya/common/global-ids';
 
 import { type Topic, type TopicEvent, entity, feed } from './topic';
 
@@ -21,10 +21,11 @@ export const notebookChangedTopic: Topic = {
     feed(summaryReady, (ready) => changeOf({ ...ready, kind: 'SUMMARY_READY' })),
   ],
   keyOf: ({ id }) => decodeId('Notebook', String(id), 'id'),
-  visibility: {
-    query: 'query MaySeeNotebook($id: ID!) { notebook(id: $id) { id } }',
-    field: 'notebook',
-    variables: (key) => ({ id: encodeId('Notebook', key) }),
+  audience: {
+    subgraph: 'notes',
+    query:
+      'query Audience($key: String!, $userIds: [String!]!) { notebookAudience(notebookId: $key, userIds: $userIds) }',
+    field: 'notebookAudience',
     refusal: (id) => new NotFoundError('notebook', id),
   },
 };
@@ -39,6 +40,6 @@ function changeOf({ kind, notebookId, ownerId, pageId, importId }: Change): Topi
       page: entity('Page', pageId),
       importJob: entity('ImportJob', importId),
     },
-    ...(isDeleted ? { farewell: { mayHear: ({ userId }) => userId === ownerId } } : {}),
+    ...(isDeleted ? { changesAudience: true, farewell: { mayHear: ({ userId }) => userId === ownerId } } : {}),
   };
 }

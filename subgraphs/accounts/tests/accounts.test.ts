@@ -4,10 +4,13 @@ import { createAccessTokens } from '@terakoya/common/auth';
 import { Secret } from '@terakoya/common/config';
 import { decodeId, encodeId } from '@terakoya/common/global-ids';
 import type { Service } from '@terakoya/common/lifecycle';
+import { createEventLog } from '@terakoya/common/streams';
 import {
   type TestDatabase,
   asViewer,
   createTestDatabase,
+  createTestRedis,
+  eventually,
   prepareTestRoles,
   testIdentity,
   testRoleUrl,
@@ -17,6 +20,7 @@ import { accountsConfig } from '../src/config';
 import { createAccounts } from '../src/service';
 
 const SECRET = 'a-secret-of-tests-with-32-characters';
+const redis = createTestRedis();
 let database: TestDatabase;
 let service: Service;
 let base = '';
@@ -28,6 +32,8 @@ beforeAll(async () => {
   const config = accountsConfig.read({
     PORT: '0',
     DATABASE_URL: testRoleUrl(database.url, 'accounts'),
+    REDIS_URL: redis.redisUrl,
+    REDIS_PREFIX: redis.prefix,
     LOG_LEVEL: 'silent',
     DEMO_ACCOUNTS: 'true',
     ACCESS_TOKEN_SECRET: SECRET,
@@ -102,6 +108,27 @@ test('signs out one session, and all of them', async () => {
   for (const session of [two, three]) expect((await refresh(session.refreshToken)).code).toBe('UNAUTHENTICATED');
 });
 
+test('every session that ends is told, whichever way it ended', async () => {
+  const email = `${uuid()}@example.org`;
+  const one = (await signUp(email)).data.signUp;
+  const two = (await signIn(email, 'correct horse battery')).data.signIn;
+  const three = (await signIn(email, 'correct horse battery')).data.signIn;
+  await nobody.ask(base, 'mutation ($t: String!) { signOut(input: { refreshToken: $t }) }', { t: one.refreshToken });
+  await refresh(two.refreshToken);
+  await refresh(two.refreshToken);
+  await asViewer('STUDENT', one.user.id).ask(base, 'mutation { signOutEverywhere }');
+  const tokens = createAccessTokens(new Secret(SECRET));
+  const sessions = [one, two, three].map(({ accessToken }) => tokens.verify(accessToken).viewer.sessionId);
+  const log = createEventLog(redis);
+  await eventually(async () => {
+    const told: unknown[] = [];
+    await log.readSince('accounts', 0, (events) => told.push(...events.map(({ payload }) => payload)));
+    const mine = told.filter((payload) => (payload as { userId: string }).userId === one.user.id);
+    expect(mine).toEqual(sessions.map((sessionId) => ({ sessionId, userId: one.user.id })));
+  });
+  await log.close();
+});
+
 test('ten failures make an address wait, another address does not', async () => {
   const email = `${uuid()}@example.org`;
   await signUp(email);
@@ -170,6 +197,8 @@ test('demo accounts are refused in production with a line that says why', async 
     PORT: '0',
     NODE_ENV: 'production',
     DATABASE_URL: testRoleUrl(database.url, 'accounts'),
+    REDIS_URL: redis.redisUrl,
+    REDIS_PREFIX: redis.prefix,
     LOG_LEVEL: 'silent',
     DEMO_ACCOUNTS: 'true',
     ACCESS_TOKEN_SECRET: SECRET,

@@ -16,6 +16,8 @@ type ListRequest = PageRequest & { readonly parentId: string };
 
 /** Everything by id, and lists by parent, as the viewer may see it; one statement for all that is asked for together. */
 export interface NotesContext extends SubgraphContext {
+  /** The service that asks: the gateway, or one that asks for itself. */
+  readonly caller: string;
   readonly notebooks: DataLoader<string, NotebookEntity | null>;
   readonly pages: DataLoader<string, PageEntity | null>;
   readonly imports: DataLoader<string, ImportEntity | null>;
@@ -29,10 +31,11 @@ export interface NotesContext extends SubgraphContext {
 
 const idOf = ({ id }: { readonly id: string }): string => id;
 
-export function createNotesContext(services: NotesServices, viewer: Viewer | null): NotesContext {
+export function createNotesContext(services: NotesServices, viewer: Viewer | null, caller: string): NotesContext {
   const { notebooks, pages, imports } = services;
   return {
     viewer,
+    caller,
     notebooks: createLoader((ids) => notebooks.findMany(viewer, ids), idOf),
     pages: createLoader((ids) => pages.findMany(viewer, ids), idOf),
     imports: createLoader((ids) => imports.findMany(viewer, ids), idOf),

@@ -6,8 +6,16 @@ export const NODES = 'nodes';
 /** Most ids of one `nodes`. */
 export const MOST_NODES = 50;
 
-const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@cost", "@listSize"])';
+const LINKS = `extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@cost", "@listSize", "@composeDirective"])
+  @link(url: "https://terakoya.school/sharing/v1.0", import: ["@sameForAll"])
+  @composeDirective(name: "@sameForAll")
+
+"""
+Whoever may see the object gets the same value of this field, and may see all it leads to. A subscription whose fields are
+all declared so is executed once for its whole audience; one field that is not makes it each viewer's own.
+"""
+directive @sameForAll on FIELD_DEFINITION`;
 
 const ROOTS = `type Query {
   """
@@ -34,11 +42,11 @@ interface Node {
 }`;
 
 const OBJECTS = Object.keys(NODE_TYPES).map(
-  (type) => `type ${type} implements Node @key(fields: "id", resolvable: false) {\n  id: ID!\n}`,
+  (type) => `type ${type} implements Node @key(fields: "id", resolvable: false) {\n  id: ID! @sameForAll\n}`,
 );
 
 /**
  * The subgraph that finds objects by their ids. It knows no more of them than their types: what is asked of them is
  * fetched where it is known. It has no process of its own; each executor answers for it.
  */
-export const NODES_SDL = `${[LINK, ROOTS, ...OBJECTS].join('\n\n')}\n`;
+export const NODES_SDL = `${[LINKS, ROOTS, ...OBJECTS].join('\n\n')}\n`;

@@ -23,15 +23,18 @@ registerEnumType(RoleEnum, {
 @ObjectType('User', { implements: NodeType, description: 'A person of the school.' })
 @Directive('@key(fields: "id")')
 export class UserType extends NodeType {
+  @Directive('@sameForAll')
   @Field({ description: 'The name others see.' })
   displayName!: string;
 
+  @Directive('@sameForAll')
   @Field(() => RoleEnum, { description: 'Role in the school.' })
   role!: Role;
 
   @Field(() => String, { nullable: true, description: 'E-mail address; only for oneself and admins, else null.' })
   email!: string | null;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'When the account was made.' })
   createdAt!: Date;
 }

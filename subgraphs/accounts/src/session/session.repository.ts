@@ -1,6 +1,12 @@
-import { type EntityManager, IsNull } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 
 import { RefreshTokenEntity, SessionEntity } from './session.entity';
+
+/** A session that has just been ended. */
+export interface EndedSession {
+  readonly sessionId: string;
+  readonly userId: string;
+}
 
 /** How far back attempts count. */
 const WINDOW = "interval '15 minutes'";
@@ -26,13 +32,15 @@ export const sessionRepository = {
   findSession: (manager: EntityManager, id: string): Promise<SessionEntity | null> =>
     manager.findOneBy(SessionEntity, { id }),
 
-  async revoke(manager: EntityManager, id: string): Promise<void> {
-    await manager.update(SessionEntity, { id, revokedAt: IsNull() }, { revokedAt: new Date() });
-  },
-
-  async revokeAll(manager: EntityManager, accountId: string): Promise<number> {
-    const result = await manager.update(SessionEntity, { accountId, revokedAt: IsNull() }, { revokedAt: new Date() });
-    return result.affected ?? 0;
+  /** Ends the session of that id, or every session of that account, and gives those that had not ended before. */
+  async revoke(manager: EntityManager, column: 'id' | 'account_id', value: string): Promise<EndedSession[]> {
+    // TypeORM returns [rows, count] for an UPDATE … RETURNING
+    const [rows] = await manager.query<[EndedSession[], number]>(
+      `UPDATE session SET revoked_at = now() WHERE ${column} = $1 AND revoked_at IS NULL
+       RETURNING id AS "sessionId", account_id AS "userId"`,
+      [value],
+    );
+    return rows;
   },
 
   /** Attempts at one address wait for each other until the transaction ends, so that none is counted too late. */

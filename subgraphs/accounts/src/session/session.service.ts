@@ -4,8 +4,10 @@ import { v7 as uuid } from 'uuid';
 
 import { type AccessTokens, type Viewer, requireViewer } from '@terakoya/common/auth';
 import type { Secret } from '@terakoya/common/config';
+import { sessionEnded } from '@terakoya/common/contracts';
 import type { Database, EntityManager } from '@terakoya/common/database';
 import { RateLimitedError, UnauthenticatedError } from '@terakoya/common/errors';
+import { publish } from '@terakoya/common/outbox';
 
 import type { AccountEntity } from '../account/account.entity';
 import { type AccountService, normaliseEmail } from '../account/account.service';
@@ -87,7 +89,7 @@ export class SessionService {
     await this.database.transaction(async (manager) => {
       const token = await sessionRepository.lockToken(manager, this.#hash(refreshToken));
       if (!token) return;
-      await sessionRepository.revoke(manager, token.sessionId);
+      await endSessions(manager, 'id', token.sessionId);
       this.events.signedOut(token.sessionId);
     });
   }
@@ -95,7 +97,7 @@ export class SessionService {
   /** Ends every session of the viewer; returns how many there were. */
   async signOutEverywhere(viewer: Viewer | null): Promise<number> {
     const { userId } = requireViewer(viewer);
-    const sessions = await sessionRepository.revokeAll(this.database.manager, userId);
+    const sessions = await this.database.transaction((manager) => endSessions(manager, 'account_id', userId));
     this.events.signedOutEverywhere(userId, sessions);
     return sessions;
   }
@@ -114,7 +116,7 @@ export class SessionService {
     if (!token) return 'refused';
     const session = await sessionRepository.findSession(manager, token.sessionId);
     if (token.usedAt) {
-      await sessionRepository.revoke(manager, token.sessionId);
+      await endSessions(manager, 'id', token.sessionId);
       this.events.refreshReused(token.sessionId);
       return 'refused';
     }
@@ -144,4 +146,11 @@ export class SessionService {
   #hash(value: string): string {
     return createHmac('sha256', this.options.refreshSecret.reveal()).update(value).digest('hex');
   }
+}
+
+/** Ends sessions and tells everybody; returns how many had not ended before. */
+async function endSessions(manager: EntityManager, column: 'id' | 'account_id', value: string): Promise<number> {
+  const ended = await sessionRepository.revoke(manager, column, value);
+  for (const session of ended) await publish(manager, sessionEnded, session.sessionId, session);
+  return ended.length;
 }

@@ -85,6 +85,7 @@ export class ClassResolver {
   }
 
   @Directive(PAGED)
+  @Directive('@sameForAll')
   @FieldResolver(() => ClassMemberConnection, { description: 'Who is in it.' })
   async members(
     @Root() { id }: ClassType,

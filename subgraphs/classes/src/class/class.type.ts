@@ -24,12 +24,15 @@ export class UserReference extends NodeType {}
 
 @ObjectType('ClassMember', { description: 'Somebody in a class.' })
 export class ClassMemberType {
+  @Directive('@sameForAll')
   @Field(() => UserReference, { description: 'Who.' })
   user!: UserReference;
 
+  @Directive('@sameForAll')
   @Field(() => ClassRoleEnum, { description: 'Role in this class.' })
   role!: ClassRole;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'Since when.' })
   joinedAt!: Date;
 }
@@ -39,12 +42,15 @@ export const ClassMemberConnection = connectionOf(ClassMemberType, 'ClassMember'
 @ObjectType('Class', { implements: NodeType, description: 'A class: those who learn together and who teach them.' })
 @Directive('@key(fields: "id")')
 export class ClassType extends NodeType {
+  @Directive('@sameForAll')
   @Field({ description: 'Name.' })
   name!: string;
 
+  @Directive('@sameForAll')
   @Field({ description: 'What it is about; may be empty.' })
   description!: string;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'When it was made.' })
   createdAt!: Date;
 

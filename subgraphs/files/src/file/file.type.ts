@@ -19,21 +19,27 @@ registerEnumType(FileStateEnum, {
 @ObjectType('File', { implements: NodeType, description: 'An uploaded document.' })
 @Directive('@key(fields: "id")')
 export class FileType extends NodeType {
+  @Directive('@sameForAll')
   @Field({ description: 'Name it was uploaded under.' })
   name!: string;
 
+  @Directive('@sameForAll')
   @Field({ description: 'Media type.' })
   contentType!: string;
 
+  @Directive('@sameForAll')
   @Field(() => Int, { description: 'Bytes.' })
   size!: number;
 
+  @Directive('@sameForAll')
   @Field({ description: 'SHA-256 of the bytes, hexadecimal.' })
   sha256!: string;
 
+  @Directive('@sameForAll')
   @Field(() => FileStateEnum, { description: 'Whether it is complete.' })
   state!: FileState;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'When it was announced.' })
   createdAt!: Date;
 

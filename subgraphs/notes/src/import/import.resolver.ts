@@ -58,6 +58,7 @@ export class ImportResolver {
     return presentImport(await this.imports.retry(viewer, importId));
   }
 
+  @Directive('@sameForAll')
   @FieldResolver(() => NotebookType, { description: 'The notebook it goes into.' })
   async notebook(@Root() { notebookId }: ImportType, @Ctx() { notebooks }: NotesContext): Promise<NotebookType> {
     const found = await notebooks.load(notebookId);

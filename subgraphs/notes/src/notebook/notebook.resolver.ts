@@ -67,6 +67,7 @@ export class NotebookResolver {
   }
 
   @Directive(PAGED)
+  @Directive('@sameForAll')
   @FieldResolver(() => PageConnection, { description: 'Its pages by number.' })
   async pages(
     @Root() { id }: NotebookType,
@@ -77,6 +78,7 @@ export class NotebookResolver {
   }
 
   @Directive(PAGED)
+  @Directive('@sameForAll')
   @FieldResolver(() => ImportConnection, { description: 'The imports into it, newest first.' })
   async imports(
     @Root() { id }: NotebookType,

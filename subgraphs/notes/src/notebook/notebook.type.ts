@@ -14,18 +14,23 @@ class UserStub extends NodeType {}
 })
 @Directive('@key(fields: "id")')
 export class NotebookType extends NodeType {
+  @Directive('@sameForAll')
   @Field({ description: 'The title, 1 to 200 characters.' })
   title!: string;
 
+  @Directive('@sameForAll')
   @Field(() => UserStub, { description: 'Whose notebook it is.' })
   owner!: UserStub;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'When it was made.' })
   createdAt!: Date;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'When it was renamed, or an import into it began or ended.' })
   updatedAt!: Date;
 
+  @Directive('@sameForAll')
   @Field(() => Int, { description: 'How many pages it has, at most 5000.' })
   pageCount!: number;
 }

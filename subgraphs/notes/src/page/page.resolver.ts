@@ -18,6 +18,7 @@ export class PageResolver {
     return presentPage(found);
   }
 
+  @Directive('@sameForAll')
   @FieldResolver(() => String, {
     nullable: true,
     description: 'Its text in reading order with line breaks, at most 200000 characters; null until it is read.',
@@ -27,6 +28,7 @@ export class PageResolver {
   }
 
   @Directive(PAGED)
+  @Directive('@sameForAll')
   @FieldResolver(() => WordConnection, { description: 'Its words in reading order; none until it is read.' })
   async words(
     @Root() { id }: PageType,
@@ -36,6 +38,7 @@ export class PageResolver {
     return toConnection(await wordLists.load({ parentId: id, first, after }), (word) => word, { after });
   }
 
+  @Directive('@sameForAll')
   @FieldResolver(() => NotebookType, { description: 'The notebook it is in.' })
   async notebook(@Root() { notebookId }: PageType, @Ctx() { notebooks }: NotesContext): Promise<NotebookType> {
     const found = await notebooks.load(notebookId);
