@@ -116,17 +116,18 @@ test('every session that ends is told, whichever way it ended', async () => {
   await nobody.ask(base, 'mutation ($t: String!) { signOut(input: { refreshToken: $t }) }', { t: one.refreshToken });
   await refresh(two.refreshToken);
   await refresh(two.refreshToken);
-  await asViewer('STUDENT', one.user.id).ask(base, 'mutation { signOutEverywhere }');
+  await asViewer('STUDENT', keyOf(one.user.id)).ask(base, 'mutation { signOutEverywhere }');
   const tokens = createAccessTokens(new Secret(SECRET));
   const sessions = [one, two, three].map(({ accessToken }) => tokens.verify(accessToken).viewer.sessionId);
   const log = createEventLog(redis);
-  await eventually(async () => {
+  const userId = keyOf(one.user.id);
+  const asked = eventually(async () => {
     const told: unknown[] = [];
     await log.readSince('accounts', 0, (events) => told.push(...events.map(({ payload }) => payload)));
-    const mine = told.filter((payload) => (payload as { userId: string }).userId === one.user.id);
-    expect(mine).toEqual(sessions.map((sessionId) => ({ sessionId, userId: one.user.id })));
+    const mine = told.filter((payload) => (payload as { userId: string }).userId === userId);
+    expect(mine).toEqual(sessions.map((sessionId) => ({ sessionId, userId })));
   });
-  await log.close();
+  await asked.finally(() => log.close());
 });
 
 test('ten failures make an address wait, another address does not', async () => {
