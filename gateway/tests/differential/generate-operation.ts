@@ -3,6 +3,7 @@ import {
   type FieldNode,
   type GraphQLError,
   type GraphQLField,
+  type GraphQLInterfaceType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -23,20 +24,16 @@ import {
 import type { Choices } from './choices';
 import { ValueWriter } from './generate-values';
 import type { Operation } from './operation';
+import type { PlannerLimits } from './planner-limits';
 
-/** Response names that meet those of fields, of keys, and of what every JavaScript object has. */
+/** Response names that meet each other, and those of what every JavaScript object has. */
 const ALIASES = ['x', 'x', 'y', 'y', 'z', 'n', 'e0', 'constructor', 'toString', 'then'];
-/**
- * The interface that some subgraphs know as an object. Directly within it there are no fragments on other abstract types:
- * the query planner asserts that "we should have an edge … for __typename" (see planner-limits.test.ts).
- */
-const INTERFACE_WITH_KEY = 'N';
 const MOST_REPAIRS = 30;
 const MOST_DEPTH = 5;
 
 /** A random operation that is valid; null when it could not be made valid. */
-export function generateOperation(choices: Choices, schema: GraphQLSchema): Operation | null {
-  const writer = new OperationWriter(choices, schema);
+export function generateOperation(choices: Choices, schema: GraphQLSchema, limits: PlannerLimits): Operation | null {
+  const writer = new OperationWriter(choices, schema, limits);
   const { text, variables } = writer.write();
   const document = repaired(schema, parse(text, { noLocation: true }));
   return document && { document, variables };
@@ -52,6 +49,7 @@ class OperationWriter {
   constructor(
     private readonly choices: Choices,
     private readonly schema: GraphQLSchema,
+    private readonly limits: PlannerLimits,
   ) {
     this.#values = new ValueWriter(choices, schema);
     this.#left = choices.between(3, 50);
@@ -84,16 +82,18 @@ class OperationWriter {
     this.#left -= 1;
     const kind = this.choices.between(0, 99);
     if (kind < 8) return `${this.#alias(30)}__typename${this.#directives()}`;
-    if (kind < 28 || (kind < 80 && !hasFields(type))) return this.#inlineFragment(type, depth, scope);
-    if (kind < 38) return this.#spread(type, depth, scope);
+    const mayHaveFragments = type !== this.schema.getMutationType();
+    if (mayHaveFragments && (kind < 28 || (kind < 80 && !hasFields(type)))) return this.#inlineFragment(type, depth, scope);
+    if (mayHaveFragments && kind < 38) return this.#spread(type, depth, scope);
     if (kind < 39 && type === this.schema.getQueryType()) return `__type(name: "E0") { name kind }`;
-    return hasFields(type) ? this.#field(Object.values(type.getFields()), depth) : '';
+    return hasFields(type) ? this.#field(this.#fieldsOf(type, scope), depth) : '';
   }
 
   #field(fields: readonly GraphQLField<unknown, unknown>[], depth: number): string {
     const field = this.choices.maybe(fields.filter(({ type }) => depth > 1 || !isCompositeType(getNamedType(type))));
     if (!field) return '';
-    const head = `${this.#alias(30)}${field.name}${this.#arguments(field)}`;
+    const mustBeRenamed = this.limits.requiredWithArguments.has(field.name);
+    const head = `${this.#alias(mustBeRenamed ? 100 : 30)}${field.name}${this.#arguments(field)}`;
     const type = getNamedType(field.type);
     if (!isCompositeType(type)) return `${head}${this.#directives()}`;
     const one = `${head}${this.#directives()} ${this.#selectionSet(type, depth - 1)}`;
@@ -117,42 +117,54 @@ class OperationWriter {
     return `${choices.chance(7) ? one('include') : ''}${choices.chance(5) ? one('skip') : ''}`;
   }
 
+  #fieldsOf(type: GraphQLObjectType | GraphQLInterfaceType, { narrowedFrom }: Scope): GraphQLField<unknown, unknown>[] {
+    const isNarrowed = narrowedFrom === this.limits.interfaceWithKey;
+    const { requiringOfInterfaceObjects } = this.limits;
+    return Object.values(type.getFields()).filter(({ name }) => !isNarrowed || !requiringOfInterfaceObjects.has(name));
+  }
+
   #inlineFragment(type: GraphQLNamedType, depth: number, scope: Scope): string {
-    const condition = this.choices.chance(10) ? type : this.#condition(type);
+    const condition = this.choices.chance(10) ? type : this.#condition(type, scope);
     const on = this.choices.chance(8) && condition === type ? '' : ` on ${condition.name}`;
     const directives = this.#directives();
+    return `...${on}${directives} ${this.#within(condition, depth, scope)}`;
+  }
+
+  #within(condition: GraphQLNamedType, depth: number, scope: Scope): string {
     const inner = this.#narrowed(scope, condition);
     const text = this.#selectionSet(condition, depth, inner);
     scope.isDeadEnd ||= inner.isDeadEnd;
-    return `...${on}${directives} ${text}`;
+    return text;
   }
 
   #spread(type: GraphQLNamedType, depth: number, scope: Scope): string {
+    const isFree = scope.narrowedFrom !== this.limits.interfaceWithKey && type.name !== this.limits.interfaceWithKey;
     const fitting = [...this.#fragments].filter(([, fragment]) =>
-      this.#overlapping(type).some(({ name }) => name === fragment.type),
+      this.#overlapping(type, scope).some(({ name }) => name === fragment.type),
     );
-    const [known] = (this.choices.chance(50) ? this.choices.maybe(fitting) : undefined) ?? [];
-    scope.isDeadEnd = true; // nobody knows where a fragment is spread once more
-    return `...${known ?? this.#newFragment(type, depth)}${this.#directives()}`;
+    const [known] = (isFree && this.choices.chance(50) ? this.choices.maybe(fitting) : undefined) ?? [];
+    scope.isDeadEnd ||= known !== undefined; // it was written for another place
+    return `...${known ?? this.#newFragment(type, depth, scope)}${this.#directives()}`;
   }
 
-  #newFragment(type: GraphQLNamedType, depth: number): string {
-    const on = this.#condition(type);
+  #newFragment(type: GraphQLNamedType, depth: number, scope: Scope): string {
+    const on = this.#condition(type, scope);
     this.#fragmentNames += 1;
     const name = `F${this.#fragmentNames}`;
-    const text = this.#selectionSet(on, Math.min(depth, 3)); // known only now, so that no fragment spreads itself
+    const text = this.#within(on, Math.min(depth, 3), scope); // known only now, so that no fragment spreads itself
     this.#fragments.set(name, { type: on.name, text });
     return name;
   }
 
   #scopeOf(type: GraphQLNamedType): Scope {
-    return { type, possible: this.#objectsOf(type), isDeadEnd: false };
+    return { type, possible: this.#objectsOf(type), narrowedFrom: null, isDeadEnd: false };
   }
 
-  #narrowed({ possible }: Scope, condition: GraphQLNamedType): Scope {
+  #narrowed(scope: Scope, condition: GraphQLNamedType): Scope {
     const objects = this.#objectsOf(condition);
-    const left = possible.filter((type) => objects.includes(type));
-    return { type: null, possible: left, isDeadEnd: left.length === 0 };
+    const possible = scope.possible.filter((type) => objects.includes(type));
+    const narrowedFrom = scope.narrowedFrom ?? scope.type?.name ?? null;
+    return { type: null, possible, narrowedFrom, isDeadEnd: possible.length === 0 };
   }
 
   #objectsOf(type: GraphQLNamedType): readonly GraphQLObjectType[] {
@@ -161,23 +173,23 @@ class OperationWriter {
   }
 
   /** A type condition: mostly an object type, so that the selection does not end without a field. */
-  #condition(type: GraphQLNamedType): GraphQLNamedType {
-    const overlapping = this.#overlapping(type);
+  #condition(type: GraphQLNamedType, scope: Scope): GraphQLNamedType {
+    const overlapping = this.#overlapping(type, scope);
     const objects = this.choices.chance(60) ? overlapping.filter((other) => isObjectType(other)) : [];
     return this.choices.pick(objects.length > 0 ? objects : overlapping);
   }
 
   /** Types a fragment within the type may be on. */
-  #overlapping(type: GraphQLNamedType): GraphQLNamedType[] {
+  #overlapping(type: GraphQLNamedType, { narrowedFrom }: Scope): GraphQLNamedType[] {
+    const { schema, limits } = this;
     if (!isCompositeType(type)) return [];
-    const { schema } = this;
-    const isDirect = type.name === INTERFACE_WITH_KEY;
+    if (narrowedFrom === limits.interfaceWithKey) return [type];
     return Object.values(schema.getTypeMap()).filter(
       (other) =>
         isCompositeType(other) &&
         !other.name.startsWith('__') &&
         doTypesOverlap(schema, type, other) &&
-        (!isDirect || other === type || isObjectType(other)),
+        (type.name !== limits.interfaceWithKey || isObjectType(other)),
     );
   }
 }
@@ -188,9 +200,11 @@ interface Scope {
   readonly type: GraphQLNamedType | null;
   /** The object types that the fragments around leave. */
   readonly possible: readonly GraphQLObjectType[];
+  /** In a fragment, the type of the field around it. */
+  readonly narrowedFrom: string | null;
   /**
    * Nothing may be left to ask for. The planner does not even ask for the field then, so nobody knows whether it is null
-   * or an empty object (see planner-limits.test.ts): such a selection gets `__typename` too.
+   * or an empty object: such a selection gets `__typename` too.
    */
   isDeadEnd: boolean;
 }

@@ -1,0 +1,36 @@
+import type { Graph } from './graph';
+
+/**
+ * What operations leave out because the query planner (2.14.4) plans it wrongly: no executor could answer it rightly.
+ * Each has its smallest case in planner-limits.test.ts, which tells when a planner has learnt it.
+ */
+export interface PlannerLimits {
+  /**
+   * The interface that some subgraphs know as an object. Directly within it there are fragments on its own
+   * implementations only: those on other abstract types fail an assertion of the planner, and so do contradictions.
+   */
+  readonly interfaceWithKey: string;
+  /**
+   * Fields of interface objects with `@requires`. They are not asked for within a fragment on an implementation: entities
+   * of other types are then sent without their key.
+   */
+  readonly requiringOfInterfaceObjects: ReadonlySet<string>;
+  /** Fields with arguments that `@requires` names. They always get an alias: the planner asks for both under one name. */
+  readonly requiredWithArguments: ReadonlySet<string>;
+}
+
+// Three more have no data here: an alias never is the name of a field, because the planner may fetch the field itself
+// under its name, for a key or `@requires`; the root of a mutation has no fragments, because the planner moves the fields
+// of the second fragment to those of the first; and a selection in which nothing may be left has `__typename`.
+
+export function plannerLimits(graph: Graph): PlannerLimits {
+  const fields = graph.objects.flatMap((type) => type.fields);
+  const requiring = fields.filter(({ onInterfaceObject, requires }) => onInterfaceObject && requires.length > 0);
+  const required = graph.objects.flatMap((type) => type.fields.flatMap(({ requires }) => requires));
+  const withArguments = required.filter(({ field }) => fields.some(({ name, args }) => name === field && args.length > 0));
+  return {
+    interfaceWithKey: graph.interfaces.find(({ entity }) => entity)?.name ?? '',
+    requiringOfInterfaceObjects: new Set(requiring.map(({ name }) => name)),
+    requiredWithArguments: new Set(withArguments.map(({ field }) => field)),
+  };
+}
