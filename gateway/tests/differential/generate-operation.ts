@@ -60,7 +60,7 @@ class OperationWriter {
     const isMutation = !!mutation && this.choices.chance(15);
     const root = isMutation ? mutation : this.schema.getQueryType();
     if (!root) throw new Error('A graph has a Query type.');
-    const selection = this.#selectionSet(root, MOST_DEPTH);
+    const selection = this.#selectionSet(root, MOST_DEPTH).text;
     const { variables } = this.#values;
     const declared = variables.map(({ name, type, defaultText }) => `$${name}: ${type}${defaultText === null ? '' : ` = ${defaultText}`}`);
     const head = `${isMutation ? 'mutation' : 'query'}${this.choices.chance(50) ? ' Op' : ''}`;
@@ -70,34 +70,39 @@ class OperationWriter {
     return { text: [operation, ...fragments].join('\n'), variables: Object.fromEntries(given) };
   }
 
-  #selectionSet(type: GraphQLNamedType, depth: number, scope = this.#scopeOf(type)): string {
+  #selectionSet(type: GraphQLNamedType, depth: number, scope = this.#scopeOf(type)): Written {
     const count = this.choices.between(1, depth === MOST_DEPTH ? 4 : 5);
-    const selections = Array.from({ length: count }, () => this.#selection(type, depth, scope)).filter((text) => text !== '');
-    if (scope.type === type && scope.isDeadEnd) selections.push('__typename');
-    return `{ ${selections.length > 0 ? selections.join(' ') : '__typename'} }`;
+    const selections = Array.from({ length: count }, () => this.#selection(type, depth, scope));
+    const isCertain = selections.some((selection) => selection.isCertain);
+    const isInField = scope.type !== null && depth < MOST_DEPTH;
+    const texts = selections.map(({ text }) => text).filter((text) => text !== '');
+    if (texts.length === 0 || (isInField && !isCertain)) texts.push('__typename');
+    return { text: `{ ${texts.join(' ')} }`, isCertain };
   }
 
-  #selection(type: GraphQLNamedType, depth: number, scope: Scope): string {
-    if (this.#left <= 0) return '';
+  #selection(type: GraphQLNamedType, depth: number, scope: Scope): Written {
+    if (this.#left <= 0) return NOTHING;
     this.#left -= 1;
     const kind = this.choices.between(0, 99);
-    if (kind < 8) return `${this.#alias(30)}__typename${this.#directives()}`;
+    if (kind < 8) return conditional(`${this.#alias(30)}__typename`, this.#directives());
     const mayHaveFragments = type !== this.schema.getMutationType();
     if (mayHaveFragments && (kind < 28 || (kind < 80 && !hasFields(type)))) return this.#inlineFragment(type, depth, scope);
     if (mayHaveFragments && kind < 38) return this.#spread(type, depth, scope);
-    if (kind < 39 && type === this.schema.getQueryType()) return `__type(name: "E0") { name kind }`;
-    return hasFields(type) ? this.#field(this.#fieldsOf(type, scope), depth) : '';
+    const isRoot = scope.type === this.schema.getQueryType();
+    if (isRoot && kind < 40) return { text: '__type(name: "E0") { name kind }', isCertain: true };
+    return hasFields(type) ? this.#field(this.#fieldsOf(type, scope), depth) : NOTHING;
   }
 
-  #field(fields: readonly GraphQLField<unknown, unknown>[], depth: number): string {
+  #field(fields: readonly GraphQLField<unknown, unknown>[], depth: number): Written {
     const field = this.choices.maybe(fields.filter(({ type }) => depth > 1 || !isCompositeType(getNamedType(type))));
-    if (!field) return '';
+    if (!field) return NOTHING;
     const mustBeRenamed = this.limits.requiredWithArguments.has(field.name);
     const head = `${this.#alias(mustBeRenamed ? 100 : 30)}${field.name}${this.#arguments(field)}`;
     const type = getNamedType(field.type);
-    if (!isCompositeType(type)) return `${head}${this.#directives()}`;
-    const one = `${head}${this.#directives()} ${this.#selectionSet(type, depth - 1)}`;
-    return this.choices.chance(10) ? `${one} ${head}${this.#directives()} ${this.#selectionSet(type, depth - 1)}` : one;
+    const write = () =>
+      conditional(head, this.#directives(), isCompositeType(type) ? ` ${this.#selectionSet(type, depth - 1).text}` : '');
+    const one = write();
+    return this.choices.chance(8) ? { text: `${one.text} ${write().text}`, isCertain: one.isCertain } : one;
   }
 
   #arguments({ args }: GraphQLField<unknown, unknown>): string {
@@ -123,48 +128,50 @@ class OperationWriter {
     return Object.values(type.getFields()).filter(({ name }) => !isNarrowed || !requiringOfInterfaceObjects.has(name));
   }
 
-  #inlineFragment(type: GraphQLNamedType, depth: number, scope: Scope): string {
+  #inlineFragment(type: GraphQLNamedType, depth: number, scope: Scope): Written {
     const condition = this.choices.chance(10) ? type : this.#condition(type, scope);
-    const on = this.choices.chance(8) && condition === type ? '' : ` on ${condition.name}`;
+    const on = this.choices.chance(8) && condition === type ? '...' : `... on ${condition.name}`;
     const directives = this.#directives();
-    return `...${on}${directives} ${this.#within(condition, depth, scope)}`;
+    const { text, isCertain } = this.#within(condition, depth, scope);
+    return { text: `${on}${directives} ${text}`, isCertain: isCertain && directives === '' };
   }
 
-  #within(condition: GraphQLNamedType, depth: number, scope: Scope): string {
+  #within(condition: GraphQLNamedType, depth: number, scope: Scope): Written {
     const inner = this.#narrowed(scope, condition);
-    const text = this.#selectionSet(condition, depth, inner);
-    scope.isDeadEnd ||= inner.isDeadEnd;
-    return text;
+    const { text, isCertain } = this.#selectionSet(condition, depth, inner);
+    return { text, isCertain: isCertain && inner.possible.length > 0 };
   }
 
-  #spread(type: GraphQLNamedType, depth: number, scope: Scope): string {
+  #spread(type: GraphQLNamedType, depth: number, scope: Scope): Written {
     const isFree = scope.narrowedFrom !== this.limits.interfaceWithKey && type.name !== this.limits.interfaceWithKey;
     const fitting = [...this.#fragments].filter(([, fragment]) =>
       this.#overlapping(type, scope).some(({ name }) => name === fragment.type),
     );
     const [known] = (isFree && this.choices.chance(50) ? this.choices.maybe(fitting) : undefined) ?? [];
-    scope.isDeadEnd ||= known !== undefined; // it was written for another place
-    return `...${known ?? this.#newFragment(type, depth, scope)}${this.#directives()}`;
+    if (known !== undefined) return { text: `...${known}${this.#directives()}`, isCertain: false }; // it was written for another place
+    const fragment = this.#newFragment(type, depth, scope);
+    const directives = this.#directives();
+    return { text: `...${fragment.name}${directives}`, isCertain: fragment.isCertain && directives === '' };
   }
 
-  #newFragment(type: GraphQLNamedType, depth: number, scope: Scope): string {
+  #newFragment(type: GraphQLNamedType, depth: number, scope: Scope): { name: string; isCertain: boolean } {
     const on = this.#condition(type, scope);
     this.#fragmentNames += 1;
     const name = `F${this.#fragmentNames}`;
-    const text = this.#within(on, Math.min(depth, 3), scope); // known only now, so that no fragment spreads itself
-    this.#fragments.set(name, { type: on.name, text });
-    return name;
+    const { text, isCertain } = this.#within(on, Math.min(depth, 3), scope);
+    this.#fragments.set(name, { type: on.name, text }); // known only now, so that no fragment spreads itself
+    return { name, isCertain };
   }
 
   #scopeOf(type: GraphQLNamedType): Scope {
-    return { type, possible: this.#objectsOf(type), narrowedFrom: null, isDeadEnd: false };
+    return { type, possible: this.#objectsOf(type), narrowedFrom: null };
   }
 
   #narrowed(scope: Scope, condition: GraphQLNamedType): Scope {
     const objects = this.#objectsOf(condition);
     const possible = scope.possible.filter((type) => objects.includes(type));
     const narrowedFrom = scope.narrowedFrom ?? scope.type?.name ?? null;
-    return { type: null, possible, narrowedFrom, isDeadEnd: possible.length === 0 };
+    return { type: null, possible, narrowedFrom };
   }
 
   #objectsOf(type: GraphQLNamedType): readonly GraphQLObjectType[] {
@@ -202,11 +209,22 @@ interface Scope {
   readonly possible: readonly GraphQLObjectType[];
   /** In a fragment, the type of the field around it. */
   readonly narrowedFrom: string | null;
+}
+
+/** A part of an operation. */
+interface Written {
+  readonly text: string;
   /**
-   * Nothing may be left to ask for. The planner does not even ask for the field then, so nobody knows whether it is null
-   * or an empty object: such a selection gets `__typename` too.
+   * It asks for something whatever the variables and types are. The planner does not ask for a field at all when nothing
+   * in it is certain, so nobody knows whether it is null or an empty object: such a field gets `__typename` too.
    */
-  isDeadEnd: boolean;
+  readonly isCertain: boolean;
+}
+
+const NOTHING: Written = { text: '', isCertain: false };
+
+function conditional(head: string, directives: string, rest = ''): Written {
+  return { text: `${head}${directives}${rest}`, isCertain: directives === '' };
 }
 
 function hasFields(type: GraphQLNamedType) {

@@ -19,9 +19,10 @@ export interface PlannerLimits {
   readonly requiredWithArguments: ReadonlySet<string>;
 }
 
-// Three more have no data here: an alias never is the name of a field, because the planner may fetch the field itself
-// under its name, for a key or `@requires`; the root of a mutation has no fragments, because the planner moves the fields
-// of the second fragment to those of the first; and a selection in which nothing may be left has `__typename`.
+// Four more need no data. An alias never is the name of a field: the planner may fetch the field itself under its name,
+// for a key or `@requires`. The root of a mutation has no fragments: the planner moves the fields of the second fragment
+// to those of the first. A field in which nothing is certainly asked for has `__typename`: the planner does not ask for
+// the field otherwise. Introspection stands at the root itself: in a fragment with a condition the planner throws.
 
 export function plannerLimits(graph: Graph): PlannerLimits {
   const fields = graph.objects.flatMap((type) => type.fields);
