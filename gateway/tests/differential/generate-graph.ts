@@ -38,9 +38,9 @@ export function generateGraph(choices: Choices): Graph {
   addProvides(choices, draft);
   addOverrides(choices, draft);
   addInaccessible(choices, draft);
-  addForgetfulHomes(choices, draft);
   addRootTypes(draft);
   addRoots(choices, draft);
+  addForgetfulHomes(choices, draft);
   return draft;
 }
 

@@ -21,7 +21,7 @@ const NO_LIMIT = 1_000_000;
 const LIMITS = { tokens: NO_LIMIT, depth: NO_LIMIT, aliases: NO_LIMIT, rootFields: NO_LIMIT, fields: NO_LIMIT };
 
 /** An execution of the supergraph on subgraphs in this process. */
-export function openExecution(supergraphSdl: string, { client }: SubgraphServers): Execution {
+export function openExecution(supergraphSdl: string, { client }: Pick<SubgraphServers, 'client'>): Execution {
   const logger = createLogger('gateway', 'silent');
   return createExecution({ supergraphSdl, client, limits: LIMITS, introspection: true, logger });
 }
