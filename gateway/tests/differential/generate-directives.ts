@@ -30,7 +30,7 @@ function isRequirable(type: DraftObject, field: Field, home: string): boolean {
 
 /** Requires a field, when its type can be required, and makes it total. */
 function requireField(choices: Choices, draft: Draft, parent: DraftObject, field: Field, home: string): FieldSelection[] {
-  const args = requiredArguments(choices, field);
+  const args = knownArguments(parent, field) ?? requiredArguments(choices, field);
   if (!args) return [];
   const value = draft.objects.find(({ name }) => name === field.type.of);
   if (!value) {
@@ -44,6 +44,11 @@ function requireField(choices: Choices, draft: Draft, parent: DraftObject, field
   replaceField(parent, field, { isTotal: true });
   for (const part of parts) replaceField(value, part, { isTotal: true });
   return [{ field: field.name, args, selections: parts.map(({ name }) => ({ field: name, args: {}, selections: [] })) }];
+}
+
+/** Those with which the field is required already: a representation has room for one value of it. */
+function knownArguments(parent: DraftObject, { name }: Field): FieldSelection['args'] | undefined {
+  return parent.fields.flatMap(({ requires }) => requires).find(({ field }) => field === name)?.args;
 }
 
 function isLeaf(draft: Draft, name: string): boolean {

@@ -28,7 +28,7 @@ function addInterfaceField(
   const type = interfaceFieldType(choices, draft, placed.flatMap(({ homes }) => homes));
   const args = generateArguments(choices, 25);
   for (const { type: object, homes } of placed) {
-    const shape = choices.chance(35) ? strengthened(choices, type.shape) : type.shape;
+    const shape = !entity && choices.chance(35) ? strengthened(choices, type.shape) : type.shape;
     object.fields.push(newField(name, { ...type, shape }, homes, { args }));
   }
   return { name, type, args };
@@ -45,7 +45,10 @@ function interfaceFieldType(choices: Choices, draft: Draft, homes: readonly stri
   return object ? { of: object.name, shape: choices.pick(['_', '_!', '[_]', '[_!]!']) } : leaf;
 }
 
-/** The shape with a non-null more: an implementation may promise more than its interface. */
+/**
+ * The shape with a non-null more: an implementation may promise more than its interface. Not of an interface that other
+ * subgraphs know as an object: the planner renames such a field and does not find it again for `@requires`.
+ */
 function strengthened(choices: Choices, shape: string): string {
   const isInner = shape.includes('_]') && choices.chance(50);
   if (isInner) return shape.replace('_]', '_!]');

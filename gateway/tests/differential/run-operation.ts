@@ -5,10 +5,13 @@ import { createLogger } from '@terakoya/common/logging';
 
 import { type Execution, type Preparation, createExecution } from '../../src/execution';
 import type { Operation } from './operation';
+import { isKnownAssertion } from './planner-limits';
 import type { SubgraphServers } from './subgraph-servers';
 
 /** An answer of the execution, read from its JSON text. */
 export interface GatewayAnswer {
+  /** The query planner failed one of its assertions that are known (planner-limits.ts). */
+  readonly isUnplannable: boolean;
   readonly data: unknown;
   readonly errors: readonly {
     readonly message: string;
@@ -17,6 +20,7 @@ export interface GatewayAnswer {
   }[];
 }
 
+const UNPLANNABLE = 'It cannot be planned: ';
 const NO_LIMIT = 1_000_000;
 const LIMITS = { tokens: NO_LIMIT, depth: NO_LIMIT, aliases: NO_LIMIT, rootFields: NO_LIMIT, fields: NO_LIMIT };
 
@@ -34,13 +38,14 @@ export async function runOperation(execution: Execution, { document, variables }
   const { operation, errors } = await prepare(execution, print(document), variables);
   const result = operation ? await operation.execute({ viewer: null }) : { errors };
   const { data, errors: told = [] } = JSON.parse(JSON.stringify(result));
-  return { data, errors: told };
+  const isUnplannable = told.some(({ message }: { message: string }) => message.startsWith(UNPLANNABLE) && isKnownAssertion(message));
+  return { isUnplannable, data, errors: told };
 }
 
 async function prepare(execution: Execution, query: string, variables: Operation['variables']): Promise<Preparation> {
   try {
     return await execution.prepare({ query, variables });
   } catch (error) {
-    return { errors: [new GraphQLError(`It cannot be planned: ${messageOf(error)}`)] };
+    return { errors: [new GraphQLError(`${UNPLANNABLE}${messageOf(error)}`)] };
   }
 }
