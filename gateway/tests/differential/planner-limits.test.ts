@@ -15,7 +15,7 @@ async function expectData(
   variables: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const answer = await runOn(subgraphs, query, variables);
-  expect(JSON.stringify(answer)).toBe(JSON.stringify({ data, errors: [], requests: answer.requests }));
+  expect(JSON.stringify([answer.data, answer.errors])).toBe(JSON.stringify([data, []])); // in this order too
 }
 
 describe('a field that another subgraph requires', () => {
@@ -70,18 +70,22 @@ test.failing('a subgraph may require what requires something of itself', () => {
 
 describe('a field of which nothing is asked in the end', () => {
   const one = {
-    sdl: 'union Thing = Lamp type Lamp @key(fields: "id") { id: ID! watts: Int } type Query { thing: Thing lamp: Lamp }',
-    resolvers: { Query: { thing: () => ({ type: 'Lamp' }), lamp: () => ({ watts: 40 }) }, Thing: typed, Lamp: byId },
+    sdl: 'union Thing = Lamp type Lamp @key(fields: "id") { id: ID! name: String } type Query { thing: Thing lamp: Lamp }',
+    resolvers: { Query: { thing: () => ({ type: 'Lamp' }), lamp: () => ({}) }, Thing: typed, Lamp: byId },
   };
   const two = {
-    sdl: 'union Thing = Chair type Chair @key(fields: "id") { id: ID! legs: Int }',
-    resolvers: { Thing: typed, Chair: byId },
+    sdl: `
+      union Thing = Chair
+      type Chair @key(fields: "id") { id: ID! legs: Int }
+      type Lamp @key(fields: "id") { id: ID! watts: Int }`,
+    resolvers: { Thing: typed, Chair: byId, Lamp: byId },
   };
-  test.failing('is an empty object when its types contradict each other', () =>
-    expectData({ one, two }, '{ thing { ... on Chair { ... on Thing { ... on Lamp { watts } } } } }', { thing: {} }),
-  );
+  test.failing('is an empty object when its types contradict each other', () => {
+    const query = 'query ($yes: Boolean!) { thing @include(if: $yes) { ... on Chair { ... on Thing { ... on Lamp { watts } } } } }';
+    return expectData({ one, two }, query, { thing: {} }, { yes: true });
+  });
   test.failing('is an empty object when its conditions say no', () => {
-    const query = 'query ($yes: Boolean!) { lamp @include(if: $yes) { ... @skip(if: true) { watts } } }';
+    const query = 'query ($yes: Boolean!) { lamp @include(if: $yes) { ... @skip(if: true) { name } } }';
     return expectData({ one, two }, query, { lamp: {} }, { yes: true });
   });
 });
@@ -132,8 +136,8 @@ describe('an object of which a subgraph knows only the interface', () => {
     expectData(graph, '{ all { ... on Sized { size } } }', { all: [{ size: 7 }, { size: 7 }] }),
   );
   test.failing('is sent with its key for what requires something, also within one of its types', async () => {
-    const { requests, ...answer } = await runOn(graph, '{ all { ... on E1 { label } } }');
-    expect(answer).toEqual({ data: { all: [{ label: 'E1-1: 7' }, {}] }, errors: [] });
+    const { requests, data, errors } = await runOn(graph, '{ all { ... on E1 { label } } }');
+    expect([data, errors]).toEqual([{ all: [{ label: 'E1-1: 7' }, {}] }, []]);
     expect(requests.join()).not.toContain('{"__typename":"N","size":');
   });
 });
