@@ -158,6 +158,30 @@ describe('an object of which a subgraph knows only the interface', () => {
   });
 });
 
+test('a subgraph is not asked for what it cannot find: without a key, or without what it requires', async () => {
+  const { implementations, objects } = interfaceObject();
+  const graph = {
+    one: {
+      sdl: implementations.sdl.replace('known: N', 'thing: Thing').concat(' union Thing = E1 | E2'),
+      resolvers: {
+        ...implementations.resolvers,
+        Query: { thing: () => ({ id: 'E1-1', type: 'E1' }) },
+        Thing: typed,
+      },
+    },
+    two: {
+      sdl: objects.sdl.replace('extra: String', 'own: String @external extra: String label: String @requires(fields: "own")'),
+      resolvers: objects.resolvers,
+    },
+  };
+  const query = `query ($yes: Boolean!) {
+    thing { ... on E1 { own ... on E1 @skip(if: $yes) { label } } ... on E2 { extra } }
+  }`;
+  const { data, errors, requests } = await runOn(graph, query, { yes: true });
+  expect([data, errors]).toEqual([{ thing: { own: 'own of E1' } }, []]);
+  expect(requests.filter((request) => request.startsWith('two:'))).toEqual([]);
+});
+
 describe('errors', () => {
   const shared = {
     sdl: 'type Query { pair: Pair @shareable } type Pair { left: String }',

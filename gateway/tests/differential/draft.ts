@@ -72,7 +72,8 @@ function compositesFor(draft: Draft, parent: DraftObject, homes: readonly string
   const possible = abstract.filter(
     (of) => view.possibleTypes(newField('', { of, shape: '_' }, homes)).filter((type) => !type.isInaccessible).length > 0,
   );
-  return [...objects, ...possible, ...possible]; // abstract types are what is difficult
+  const split = draft.objects.filter(({ isSplit, name }) => isSplit && objects.includes(name)).map(({ name }) => name);
+  return [...objects, ...possible, ...possible, ...split, ...split, ...split]; // what is difficult, more often
 }
 
 /** Whether any field may have the type: not one inside a key, whose values follow from an entity. */

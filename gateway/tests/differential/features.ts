@@ -79,7 +79,7 @@ function errorFeatures({ expected: { result, shapes } }: Outcome) {
 function documentFeatures({ document, variables }: Operation) {
   const kinds = new Map<string, number>();
   const spreads: string[] = [];
-  const found = { mutation: false, introspection: false, typename: false, properties: false, onVariable: false, defaults: 0, declared: 0 };
+  const found = { mutation: false, introspection: false, typename: false, properties: false, directives: false, onVariable: false, defaults: 0, declared: 0 };
   visit(document, {
     enter: ({ kind }) => void kinds.set(kind, (kinds.get(kind) ?? 0) + 1),
     OperationDefinition: ({ operation }) => void (found.mutation = operation === OperationTypeNode.MUTATION),
@@ -89,6 +89,7 @@ function documentFeatures({ document, variables }: Operation) {
       if (defaultValue) found.defaults += 1;
     },
     Directive: ({ arguments: [condition] = [] }) => {
+      found.directives = true;
       if (condition?.value.kind === Kind.VARIABLE) found.onVariable = true;
     },
     Field: ({ name, alias }) => {
@@ -107,7 +108,7 @@ function documentFeatures({ document, variables }: Operation) {
     'inline fragment': kinds.has(Kind.INLINE_FRAGMENT),
     'fragment spread': spreads.length > 0,
     'fragment spread twice': new Set(spreads).size < spreads.length,
-    '@skip or @include': kinds.has(Kind.DIRECTIVE),
+    '@skip or @include': found.directives,
     'condition on a variable': found.onVariable,
     variables: found.declared > 0,
     'variable with default': found.defaults > 0,

@@ -12,8 +12,10 @@ export function addRequires(choices: Choices, draft: Draft): void {
     if (type.kind !== 'entity' || homes.length < 2) continue;
     for (let index = 0; index < 2; index += 1) {
       const home = choices.pick(homes);
+      const candidates = type.fields.filter((field) => isRequirable(field, home));
+      const nested = choices.chance(50) ? candidates.filter(({ type: { of } }) => !isLeaf(draft, of)) : [];
       const requires = choices
-        .some(type.fields.filter((field) => isRequirable(type, field, home)), 1, 2)
+        .some(nested.length > 0 ? nested : candidates, 1, 2)
         .flatMap((field) => requireField(choices, draft, type, field, home));
       if (requires.length === 0 || !choices.chance(70)) continue;
       const use = fieldType(choices, draft, type, [home]);
@@ -22,10 +24,10 @@ export function addRequires(choices: Choices, draft: Draft): void {
   }
 }
 
-/** Not what needs something of the subgraph itself: the planner then asks the wrong one (planner-limits.test.ts). */
-function isRequirable(type: DraftObject, field: Field, home: string): boolean {
-  const comesBack = field.requires.some((part) => isResolvedIn(type.fields.find(({ name }) => name === part.field), home));
-  return !field.isKey && !comesBack && !isResolvedIn(field, home) && field.onInterfaceObject === null;
+/** Not what requires something itself: the planner forgets to ask for that (planner-limits.test.ts). */
+function isRequirable(field: Field, home: string): boolean {
+  const isOwn = isResolvedIn(field, home) || field.requires.length > 0;
+  return !field.isKey && !isOwn && field.onInterfaceObject === null;
 }
 
 /** Requires a field, when its type can be required, and makes it total. */
@@ -123,14 +125,15 @@ export function addInaccessible(choices: Choices, draft: Draft): void {
   }
 }
 
-/** Makes a subgraph ignorant of some entities it does not tell of itself, where only it knows their fields there. */
+/** Makes a subgraph ignorant of some entities, where no other subgraph could tell what it alone knows of them. */
 export function addForgetfulHomes(choices: Choices, draft: Draft): void {
   const view = new GraphView(draft);
   for (const type of draft.objects) {
     const hasOneKey = type.homes.every(({ keys }) => keys.length === 1 && keys[0]?.[0]?.field === 'id');
-    if (type.kind !== 'entity' || !hasOneKey || !choices.chance(60)) continue;
-    const homes = type.interfaces.includes('N') ? objectHomes(draft) : resolvingHomes(type);
-    const candidates = homes.filter((home) => !canGive(view, type, home)).filter((home) =>
+    if (type.kind !== 'entity' || !hasOneKey || !choices.chance(85)) continue;
+    const isImplementation = type.interfaces.includes('N');
+    const homes = isImplementation ? objectHomes(draft).filter((home) => !canGive(view, type, home)) : resolvingHomes(type);
+    const candidates = homes.filter((home) =>
       type.fields
         .filter((field) => !field.isKey && isResolvedIn(field, home))
         .every((field) => field.homes.length === 1 && !field.isTotal && !view.isProvided(type.name, field.name)),
@@ -139,7 +142,7 @@ export function addForgetfulHomes(choices: Choices, draft: Draft): void {
   }
 }
 
-/** Whether a field of the subgraph can give the entity: it would know it and not know it at once. */
+/** Whether a field of the subgraph can give the entity: the planner may ask by key for what the subgraph just told. */
 function canGive(view: GraphView, type: DraftObject, home: string): boolean {
   return view.graph.objects.some(({ fields }) =>
     fields.some((field) => isResolvedIn(field, home) && view.members(field.type.of).some(({ name }) => name === type.name)),

@@ -28,7 +28,7 @@ function addInterfaceField(
   const type = interfaceFieldType(choices, draft, placed.flatMap(({ homes }) => homes));
   const args = generateArguments(choices, 25);
   for (const { type: object, homes } of placed) {
-    const shape = !entity && choices.chance(35) ? strengthened(choices, type.shape) : type.shape;
+    const shape = !entity && choices.chance(50) ? strengthened(choices, type.shape) : type.shape;
     object.fields.push(newField(name, { ...type, shape }, homes, { args }));
   }
   return { name, type, args };

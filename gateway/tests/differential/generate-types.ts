@@ -60,7 +60,7 @@ function addKeyFields(choices: Choices, draft: Draft, type: DraftObject): void {
     type.homes.filter(({ keys }) => keys.some((parts) => parts.some((part) => part.field === field))).map(({ subgraph }) => subgraph);
   for (const [name, use] of Object.entries(KEY_TYPES)) {
     const homes = homesOf(name);
-    const isInaccessible = name !== 'id' && choices.chance(15);
+    const isInaccessible = name !== 'id' && choices.chance(30);
     if (homes.length > 0) type.fields.push(newField(name, use, homes, { ...key, isInaccessible }));
   }
   const homes = homesOf('place');
@@ -75,10 +75,10 @@ function addKeyFields(choices: Choices, draft: Draft, type: DraftObject): void {
 /** Adds types without keys: two that are whole wherever they are, one spread over its homes, one that no client sees. */
 export function addValueTypes(choices: Choices, draft: Draft): void {
   for (const name of ['V0', 'V1']) draft.objects.push(valueType(name, choices.some(draft.subgraphs, 1)));
-  if (choices.chance(50)) {
-    draft.objects.push({ ...valueType('Split', choices.some(draft.subgraphs, 2, 3)), isSplit: true });
+  if (choices.chance(80)) {
+    draft.objects.push({ ...valueType('Split', choices.some(draft.subgraphs, 2, 2)), isSplit: true });
   }
-  if (choices.chance(35)) {
+  if (choices.chance(50)) {
     draft.objects.push({ ...valueType('Hidden', choices.some(draft.subgraphs, 1)), isInaccessible: true });
   }
 }

@@ -72,7 +72,7 @@ export class World {
 
   isUnknownIn(thing: Thing, subgraph: string): boolean {
     if (this.view.findObject(thing.type)?.forgetfulHome !== subgraph) return false;
-    return choicesOf(`${this.view.graph.dataSeed}/unknown/${thing.id}`).chance(30);
+    return choicesOf(`${this.view.graph.dataSeed}/unknown/${thing.id}`).chance(50);
   }
 
   /** What selections of the object give, as a subgraph is told it in a representation, without `__typename`. */
