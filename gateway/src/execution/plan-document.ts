@@ -9,12 +9,13 @@ import {
   visit,
 } from 'graphql';
 
+const META_FIELDS: ReadonlySet<string> = new Set(['__schema', '__type']);
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /**
  * The operation as the planner is given it. The planner asks subgraphs for selections that a literal `@skip` or
  * `@include` leaves out, and puts the root fields of a mutation that stand in fragments before others, which changes the
- * order in which they run. Responses are written by the operation as the client wrote it.
+ * order in which they run; it cannot plan introspection in a fragment with a condition, which needs no plan. Responses are written by the operation as the client wrote it.
  */
 export function documentForPlanning(document: DocumentNode, operation: OperationTypeNode): DocumentNode {
   const pruned = visit(document, { SelectionSet: { leave: withoutLeftOut } });
@@ -38,7 +39,9 @@ function withoutLeftOut(set: SelectionSetNode): SelectionSetNode | undefined {
   return { ...set, selections: selections.length > 0 ? selections : [TYPENAME] };
 }
 
-function isLeftOut({ directives = [] }: SelectionNode): boolean {
+function isLeftOut(selection: SelectionNode): boolean {
+  if (selection.kind === Kind.FIELD && META_FIELDS.has(selection.name.value)) return true;
+  const { directives = [] } = selection;
   return directives.some((node) => {
     const condition = literalCondition(node);
     return (node.name.value === 'skip' && condition === true) || (node.name.value === 'include' && condition === false);

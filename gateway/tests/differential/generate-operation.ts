@@ -3,6 +3,7 @@ import {
   type FieldNode,
   type GraphQLError,
   type GraphQLField,
+  type GraphQLInterfaceType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -23,20 +24,17 @@ import {
 import type { Choices } from './choices';
 import { ValueWriter } from './generate-values';
 import type { Operation } from './operation';
+import type { PlannerLimits } from './planner-limits';
 
-/** Response names that meet those of fields, of keys, and of what every JavaScript object has. */
-const ALIASES = ['x', 'x', 'y', 'y', 'z', 'n', 'e0', 'constructor', 'toString', 'then'];
-/**
- * The interface that some subgraphs know as an object. Directly within it there are no fragments on other abstract types:
- * the query planner asserts that "we should have an edge … for __typename" (see planner-limits.test.ts).
- */
-const INTERFACE_WITH_KEY = 'N';
+/** Response names that meet each other, and those of what every JavaScript object has. */
+/** Among them names of fields, also of keys and of those that others require. */
+const ALIASES = ['x', 'x', 'y', 'y', 'z', 'id', 'sku', 'f0', 'f1', 'n0', 'n1', 'r0', 'constructor', 'toString', 'then'];
 const MOST_REPAIRS = 30;
 const MOST_DEPTH = 5;
 
 /** A random operation that is valid; null when it could not be made valid. */
-export function generateOperation(choices: Choices, schema: GraphQLSchema): Operation | null {
-  const writer = new OperationWriter(choices, schema);
+export function generateOperation(choices: Choices, schema: GraphQLSchema, limits: PlannerLimits): Operation | null {
+  const writer = new OperationWriter(choices, schema, limits);
   const { text, variables } = writer.write();
   const document = repaired(schema, parse(text, { noLocation: true }));
   return document && { document, variables };
@@ -52,6 +50,7 @@ class OperationWriter {
   constructor(
     private readonly choices: Choices,
     private readonly schema: GraphQLSchema,
+    private readonly limits: PlannerLimits,
   ) {
     this.#values = new ValueWriter(choices, schema);
     this.#left = choices.between(3, 50);
@@ -62,9 +61,11 @@ class OperationWriter {
     const isMutation = !!mutation && this.choices.chance(15);
     const root = isMutation ? mutation : this.schema.getQueryType();
     if (!root) throw new Error('A graph has a Query type.');
-    const selection = this.#selectionSet(root, MOST_DEPTH);
+    const selection = this.#selectionSet(root, MOST_DEPTH).text;
     const { variables } = this.#values;
-    const declared = variables.map(({ name, type, defaultText }) => `$${name}: ${type}${defaultText === null ? '' : ` = ${defaultText}`}`);
+    const declared = variables.map(
+      ({ name, type, defaultText }) => `$${name}: ${type}${defaultText === null ? '' : ` = ${defaultText}`}`,
+    );
     const head = `${isMutation ? 'mutation' : 'query'}${this.choices.chance(50) ? ' Op' : ''}`;
     const operation = `${head} ${declared.length > 0 ? `(${declared.join(', ')}) ` : ''}${selection}`;
     const fragments = [...this.#fragments].map(([name, { type, text }]) => `fragment ${name} on ${type} ${text}`);
@@ -72,37 +73,48 @@ class OperationWriter {
     return { text: [operation, ...fragments].join('\n'), variables: Object.fromEntries(given) };
   }
 
-  #selectionSet(type: GraphQLNamedType, depth: number, scope = this.#scopeOf(type)): string {
+  #selectionSet(type: GraphQLNamedType, depth: number, scope = this.#scopeOf(type)): Written {
     const count = this.choices.between(1, depth === MOST_DEPTH ? 4 : 5);
-    const selections = Array.from({ length: count }, () => this.#selection(type, depth, scope)).filter((text) => text !== '');
-    if (scope.type === type && scope.isDeadEnd) selections.push('__typename');
-    return `{ ${selections.length > 0 ? selections.join(' ') : '__typename'} }`;
+    const selections = Array.from({ length: count }, () => this.#selection(type, depth, scope));
+    const isCertain = selections.some((selection) => selection.isCertain);
+    const isInField = scope.type !== null && depth < MOST_DEPTH;
+    const texts = selections.map(({ text }) => text).filter((text) => text !== '');
+    if (texts.length === 0 || (isInField && !isCertain)) texts.push('__typename');
+    return { text: `{ ${texts.join(' ')} }`, isCertain };
   }
 
-  #selection(type: GraphQLNamedType, depth: number, scope: Scope): string {
-    if (this.#left <= 0) return '';
+  #selection(type: GraphQLNamedType, depth: number, scope: Scope): Written {
+    if (this.#left <= 0) return NOTHING;
     this.#left -= 1;
     const kind = this.choices.between(0, 99);
-    if (kind < 8) return `${this.#alias(30)}__typename${this.#directives()}`;
+    if (kind < 8) return conditional(`${this.#alias(30)}__typename`, this.#directives());
     if (kind < 28 || (kind < 80 && !hasFields(type))) return this.#inlineFragment(type, depth, scope);
     if (kind < 38) return this.#spread(type, depth, scope);
-    if (kind < 39 && type === this.schema.getQueryType()) return `__type(name: "E0") { name kind }`;
-    return hasFields(type) ? this.#field(Object.values(type.getFields()), depth) : '';
+    const isRoot = scope.type === this.schema.getQueryType();
+    if (isRoot && kind < 40) return { text: '__type(name: "E0") { name kind }', isCertain: true };
+    return hasFields(type) ? this.#field(this.#fieldsOf(type, scope), depth) : NOTHING;
   }
 
-  #field(fields: readonly GraphQLField<unknown, unknown>[], depth: number): string {
+  #field(fields: readonly GraphQLField<unknown, unknown>[], depth: number): Written {
     const field = this.choices.maybe(fields.filter(({ type }) => depth > 1 || !isCompositeType(getNamedType(type))));
-    if (!field) return '';
+    if (!field) return NOTHING;
     const head = `${this.#alias(30)}${field.name}${this.#arguments(field)}`;
     const type = getNamedType(field.type);
-    if (!isCompositeType(type)) return `${head}${this.#directives()}`;
-    const one = `${head}${this.#directives()} ${this.#selectionSet(type, depth - 1)}`;
-    return this.choices.chance(10) ? `${one} ${head}${this.#directives()} ${this.#selectionSet(type, depth - 1)}` : one;
+    const write = () =>
+      conditional(
+        head,
+        this.#directives(),
+        isCompositeType(type) ? ` ${this.#selectionSet(type, depth - 1).text}` : '',
+      );
+    const one = write();
+    return this.choices.chance(8) ? { text: `${one.text} ${write().text}`, isCertain: one.isCertain } : one;
   }
 
   #arguments({ args }: GraphQLField<unknown, unknown>): string {
     const given = args
-      .filter(({ type, defaultValue }) => (isNonNullType(type) && defaultValue === undefined) || this.choices.chance(60))
+      .filter(
+        ({ type, defaultValue }) => (isNonNullType(type) && defaultValue === undefined) || this.choices.chance(60),
+      )
       .map(({ name, type }) => `${name}: ${this.#values.write(type)}`);
     return given.length > 0 ? `(${given.join(', ')})` : '';
   }
@@ -117,42 +129,61 @@ class OperationWriter {
     return `${choices.chance(7) ? one('include') : ''}${choices.chance(5) ? one('skip') : ''}`;
   }
 
-  #inlineFragment(type: GraphQLNamedType, depth: number, scope: Scope): string {
-    const condition = this.choices.chance(10) ? type : this.#condition(type);
-    const on = this.choices.chance(8) && condition === type ? '' : ` on ${condition.name}`;
-    const directives = this.#directives();
+  /** The planner moves the fields of conditional fragments at the root of a mutation together. */
+  #directivesOfFragment(type: GraphQLNamedType): string {
+    return type === this.schema.getMutationType() ? '' : this.#directives();
+  }
+
+  #fieldsOf(type: GraphQLObjectType | GraphQLInterfaceType, { narrowedFrom }: Scope): GraphQLField<unknown, unknown>[] {
+    const isNarrowed = narrowedFrom === this.limits.interfaceWithKey;
+    const { requiringOfInterfaceObjects } = this.limits;
+    return Object.values(type.getFields()).filter(({ name }) => !isNarrowed || !requiringOfInterfaceObjects.has(name));
+  }
+
+  #inlineFragment(type: GraphQLNamedType, depth: number, scope: Scope): Written {
+    const condition = this.choices.chance(10) ? type : this.#condition(type, scope);
+    const on = this.choices.chance(8) && condition === type ? '...' : `... on ${condition.name}`;
+    const directives = this.#directivesOfFragment(type);
+    const { text, isCertain } = this.#within(condition, depth, scope);
+    return { text: `${on}${directives} ${text}`, isCertain: isCertain && directives === '' };
+  }
+
+  #within(condition: GraphQLNamedType, depth: number, scope: Scope): Written {
     const inner = this.#narrowed(scope, condition);
-    const text = this.#selectionSet(condition, depth, inner);
-    scope.isDeadEnd ||= inner.isDeadEnd;
-    return `...${on}${directives} ${text}`;
+    const { text, isCertain } = this.#selectionSet(condition, depth, inner);
+    return { text, isCertain: isCertain && inner.possible.length > 0 };
   }
 
-  #spread(type: GraphQLNamedType, depth: number, scope: Scope): string {
+  #spread(type: GraphQLNamedType, depth: number, scope: Scope): Written {
+    const isFree = scope.narrowedFrom !== this.limits.interfaceWithKey && type.name !== this.limits.interfaceWithKey;
     const fitting = [...this.#fragments].filter(([, fragment]) =>
-      this.#overlapping(type).some(({ name }) => name === fragment.type),
+      this.#overlapping(type, scope).some(({ name }) => name === fragment.type),
     );
-    const [known] = (this.choices.chance(50) ? this.choices.maybe(fitting) : undefined) ?? [];
-    scope.isDeadEnd = true; // nobody knows where a fragment is spread once more
-    return `...${known ?? this.#newFragment(type, depth)}${this.#directives()}`;
+    const [known] = (isFree && this.choices.chance(50) ? this.choices.maybe(fitting) : undefined) ?? [];
+    if (known !== undefined) return { text: `...${known}${this.#directivesOfFragment(type)}`, isCertain: false }; // it was written for another place
+    const fragment = this.#newFragment(type, depth, scope);
+    const directives = this.#directivesOfFragment(type);
+    return { text: `...${fragment.name}${directives}`, isCertain: fragment.isCertain && directives === '' };
   }
 
-  #newFragment(type: GraphQLNamedType, depth: number): string {
-    const on = this.#condition(type);
+  #newFragment(type: GraphQLNamedType, depth: number, scope: Scope): { name: string; isCertain: boolean } {
+    const on = this.#condition(type, scope);
     this.#fragmentNames += 1;
     const name = `F${this.#fragmentNames}`;
-    const text = this.#selectionSet(on, Math.min(depth, 3)); // known only now, so that no fragment spreads itself
-    this.#fragments.set(name, { type: on.name, text });
-    return name;
+    const { text, isCertain } = this.#within(on, Math.min(depth, 3), scope);
+    this.#fragments.set(name, { type: on.name, text }); // known only now, so that no fragment spreads itself
+    return { name, isCertain };
   }
 
   #scopeOf(type: GraphQLNamedType): Scope {
-    return { type, possible: this.#objectsOf(type), isDeadEnd: false };
+    return { type, possible: this.#objectsOf(type), narrowedFrom: null };
   }
 
-  #narrowed({ possible }: Scope, condition: GraphQLNamedType): Scope {
+  #narrowed(scope: Scope, condition: GraphQLNamedType): Scope {
     const objects = this.#objectsOf(condition);
-    const left = possible.filter((type) => objects.includes(type));
-    return { type: null, possible: left, isDeadEnd: left.length === 0 };
+    const possible = scope.possible.filter((type) => objects.includes(type));
+    const narrowedFrom = scope.narrowedFrom ?? scope.type?.name ?? null;
+    return { type: null, possible, narrowedFrom };
   }
 
   #objectsOf(type: GraphQLNamedType): readonly GraphQLObjectType[] {
@@ -161,23 +192,23 @@ class OperationWriter {
   }
 
   /** A type condition: mostly an object type, so that the selection does not end without a field. */
-  #condition(type: GraphQLNamedType): GraphQLNamedType {
-    const overlapping = this.#overlapping(type);
+  #condition(type: GraphQLNamedType, scope: Scope): GraphQLNamedType {
+    const overlapping = this.#overlapping(type, scope);
     const objects = this.choices.chance(60) ? overlapping.filter((other) => isObjectType(other)) : [];
     return this.choices.pick(objects.length > 0 ? objects : overlapping);
   }
 
   /** Types a fragment within the type may be on. */
-  #overlapping(type: GraphQLNamedType): GraphQLNamedType[] {
+  #overlapping(type: GraphQLNamedType, { narrowedFrom }: Scope): GraphQLNamedType[] {
+    const { schema, limits } = this;
     if (!isCompositeType(type)) return [];
-    const { schema } = this;
-    const isDirect = type.name === INTERFACE_WITH_KEY;
+    if (narrowedFrom === limits.interfaceWithKey) return [type];
     return Object.values(schema.getTypeMap()).filter(
       (other) =>
         isCompositeType(other) &&
         !other.name.startsWith('__') &&
         doTypesOverlap(schema, type, other) &&
-        (!isDirect || other === type || isObjectType(other)),
+        (type.name !== limits.interfaceWithKey || isObjectType(other)),
     );
   }
 }
@@ -188,11 +219,24 @@ interface Scope {
   readonly type: GraphQLNamedType | null;
   /** The object types that the fragments around leave. */
   readonly possible: readonly GraphQLObjectType[];
+  /** In a fragment, the type of the field around it. */
+  readonly narrowedFrom: string | null;
+}
+
+/** A part of an operation. */
+interface Written {
+  readonly text: string;
   /**
-   * Nothing may be left to ask for. The planner does not even ask for the field then, so nobody knows whether it is null
-   * or an empty object (see planner-limits.test.ts): such a selection gets `__typename` too.
+   * It asks for something whatever the variables and types are. The planner does not ask for a field at all when nothing
+   * in it is certain, so nobody knows whether it is null or an empty object: such a field gets `__typename` too.
    */
-  isDeadEnd: boolean;
+  readonly isCertain: boolean;
+}
+
+const NOTHING: Written = { text: '', isCertain: false };
+
+function conditional(head: string, directives: string, rest = ''): Written {
+  return { text: `${head}${directives}${rest}`, isCertain: directives === '' };
 }
 
 function hasFields(type: GraphQLNamedType) {

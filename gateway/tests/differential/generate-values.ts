@@ -44,7 +44,11 @@ export class ValueWriter {
     if (reused) return `$${reused.name}`;
     const value = this.choices.chance(50);
     if (this.choices.chance(70)) return this.#declare('Boolean!', null, value);
-    return this.#declare('Boolean', this.choices.chance(50) ? 'true' : 'false', this.choices.chance(50) ? value : undefined);
+    return this.#declare(
+      'Boolean',
+      this.choices.chance(50) ? 'true' : 'false',
+      this.choices.chance(50) ? value : undefined,
+    );
   }
 
   variable(type: GraphQLInputType, depth = 2): string {
@@ -93,7 +97,9 @@ export class ValueWriter {
     if (depth <= 0) return choices.pick(['1', 'null', '"s"', 'AN_ENUM', '-2.5e3']);
     const json = this.schema.getType('Json');
     const part = () =>
-      mayVary && json && 'parseLiteral' in json && choices.chance(30) ? this.variable(json, 0) : this.#json(depth - 1, mayVary);
+      mayVary && json && 'parseLiteral' in json && choices.chance(30)
+        ? this.variable(json, 0)
+        : this.#json(depth - 1, mayVary);
     return choices.chance(50) ? `[${part()}, ${part()}]` : `{ a: ${part()}, __typename: ${part()} }`;
   }
 
@@ -112,7 +118,9 @@ export class ValueWriter {
       );
       return Object.fromEntries(fields.map((field) => [field.name, this.#value(field.type, depth - 1)]));
     }
-    return type.name === 'Json' ? choices.pick([{ a: [null, { b: 1 }] }, [1, 'x'], 'text', 0, { type: 'x', id: 1 }]) : this.#leaf(type.name);
+    return type.name === 'Json'
+      ? choices.pick([{ a: [null, { b: 1 }] }, [1, 'x'], 'text', 0, { type: 'x', id: 1 }])
+      : this.#leaf(type.name);
   }
 
   #leaf(name: string): string | number | boolean {

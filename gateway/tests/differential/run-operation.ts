@@ -5,10 +5,13 @@ import { createLogger } from '@terakoya/common/logging';
 
 import { type Execution, type Preparation, createExecution, toResult } from '../../src/execution';
 import type { Operation } from './operation';
+import { isKnownAssertion } from './planner-limits';
 import type { SubgraphServers } from './subgraph-servers';
 
 /** An answer of the execution, read from its JSON text. */
 export interface GatewayAnswer {
+  /** The query planner failed one of its assertions that are known (planner-limits.ts). */
+  readonly isUnplannable: boolean;
   readonly data: unknown;
   readonly errors: readonly {
     readonly message: string;
@@ -17,11 +20,12 @@ export interface GatewayAnswer {
   }[];
 }
 
+const UNPLANNABLE = 'It cannot be planned: ';
 const NO_LIMIT = 1_000_000;
 const LIMITS = { tokens: NO_LIMIT, depth: NO_LIMIT, aliases: NO_LIMIT, rootFields: NO_LIMIT, fields: NO_LIMIT };
 
 /** An execution of the supergraph on subgraphs in this process. */
-export function openExecution(supergraphSdl: string, { client }: SubgraphServers): Execution {
+export function openExecution(supergraphSdl: string, { client }: Pick<SubgraphServers, 'client'>): Execution {
   const logger = createLogger('gateway', 'silent');
   return createExecution({ supergraphSdl, client, limits: LIMITS, introspection: true, logger });
 }
@@ -32,15 +36,19 @@ export function openExecution(supergraphSdl: string, { client }: SubgraphServers
  */
 export async function runOperation(execution: Execution, { document, variables }: Operation): Promise<GatewayAnswer> {
   const { operation, errors } = await prepare(execution, print(document), variables);
-  if (!operation) return { data: undefined, errors: errors.map((error) => error.toJSON()) };
+  if (!operation) {
+    const told = errors.map((error) => error.toJSON());
+    const isUnplannable = told.some(({ message }) => message.startsWith(UNPLANNABLE) && isKnownAssertion(message));
+    return { isUnplannable, data: undefined, errors: told };
+  }
   const { data, errors: told = [] } = toResult(await operation.execute({ viewer: null }));
-  return { data, errors: told };
+  return { isUnplannable: false, data, errors: told };
 }
 
 async function prepare(execution: Execution, query: string, variables: Operation['variables']): Promise<Preparation> {
   try {
     return await execution.prepare({ query, variables });
   } catch (error) {
-    return { errors: [new GraphQLError(`It cannot be planned: ${messageOf(error)}`)] };
+    return { errors: [new GraphQLError(`${UNPLANNABLE}${messageOf(error)}`)] };
   }
 }

@@ -24,12 +24,12 @@ export function* shrinkOperation({ document, variables }: Operation): Generator<
 }
 
 function* smallerDocuments(document: DocumentNode): Generator<DocumentNode> {
-  const fragments = new Map(
-    document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]),
-  );
+  const fragments = new Map(document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]));
   for (const set of nodesOf(document, Kind.SELECTION_SET)) {
     for (const selection of set.selections) {
-      if (set.selections.length > 1) yield replaceSelection(document, set, selection, []);
+      const others = set.selections.filter((other) => other !== selection);
+      if (others.some((other) => isCertain(other) || !isCertain(selection)))
+        yield replaceSelection(document, set, selection, []);
     }
   }
   for (const set of nodesOf(document, Kind.SELECTION_SET)) {
@@ -47,9 +47,17 @@ function* smallerDocuments(document: DocumentNode): Generator<DocumentNode> {
   for (const field of nodesOf(document, Kind.FIELD).filter(({ alias }) => alias)) {
     yield visit(document, { Field: (other) => (other === field ? { ...field, alias: undefined } : undefined) });
   }
-  for (const node of [...nodesOf(document, Kind.OBJECT_FIELD), ...nodesOf(document, Kind.LIST).flatMap(({ values }) => values)]) {
+  for (const node of [
+    ...nodesOf(document, Kind.OBJECT_FIELD),
+    ...nodesOf(document, Kind.LIST).flatMap(({ values }) => values),
+  ]) {
     yield visit(document, { enter: (other) => (other === node ? null : undefined) });
   }
+}
+
+/** A field without a condition: when there was one there must stay one, as in the operations that are generated. */
+function isCertain(selection: SelectionNode): boolean {
+  return selection.kind === Kind.FIELD && (selection.directives ?? []).length === 0;
 }
 
 function replaceSelection(
