@@ -134,13 +134,14 @@ export async function openRealtime(environment: Readonly<Record<string, string>>
   });
   const service = createRealtime(config, { opened: { execution, client, subgraphs: ['notes', 'assistant'] } });
   const { port } = await service.start();
-  const log = createEventLog({ redisUrl: config.REDIS_URL, prefix });
+  const log = createEventLog({ redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX });
   return {
     world,
     notes,
     service,
     log,
     port,
+    environment: { REDIS_URL: config.REDIS_URL, REDIS_PREFIX: config.REDIS_PREFIX },
     url: `ws://127.0.0.1:${port}/graphql`,
     async close() {
       await service.close();

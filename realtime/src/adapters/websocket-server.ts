@@ -11,8 +11,9 @@ import type { RealtimeEvents } from '../events';
 import { CLOSINGS, type Closing } from '../protocol/close-codes';
 import { ProtocolConnection, type ProtocolOptions, type ProtocolSocket } from '../protocol/protocol';
 import type { OpenConnections } from '../sessions/open-connections';
+import type { Payload } from '../subscriptions/payload';
 import { whenDrained } from './when-drained';
-import { createSender } from './websocket-writer';
+import { WebsocketWriter, WritingTurn } from './websocket-writer';
 
 export interface WebsocketServerOptions {
   readonly server: Server;
@@ -38,10 +39,11 @@ export function createWebsocketServer(options: WebsocketServerOptions): Closable
     maxPayload: options.maxMessageBytes,
     perMessageDeflate: false,
   });
+  const turn = new WritingTurn();
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     const refusal = refusalOf(request, options);
     if (refusal) return refuse(stream, refusal);
-    sockets.handleUpgrade(request, stream, head, (accepted) => serve(accepted, stream, options));
+    sockets.handleUpgrade(request, stream, head, (accepted) => serve(accepted, stream, turn, options));
   };
   options.server.on('upgrade', upgrade);
   const heartbeat = startHeartbeat(sockets, options.pingMs);
@@ -67,12 +69,12 @@ function refuse(stream: Duplex, status: string): void {
   stream.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
-function serve(socket: WebSocket, stream: Duplex, options: WebsocketServerOptions): void {
+function serve(socket: WebSocket, stream: Duplex, turn: WritingTurn, options: WebsocketServerOptions): void {
   const { events, protocol } = options;
   const leave = options.connections.enter();
   events.connected('websocket');
   socket.on('error', () => undefined); // 'close' follows and tells the code
-  const connection = new ProtocolConnection(new SocketOfProtocol(socket, stream, options), protocol);
+  const connection = new ProtocolConnection(new SocketOfProtocol(socket, stream, turn, options), protocol);
   socket.on('message', (data) => {
     if (socket.readyState !== socket.OPEN) return;
     try {
@@ -91,39 +93,48 @@ function serve(socket: WebSocket, stream: Duplex, options: WebsocketServerOption
 
 /** A WebSocket as the protocol sees it. What is sent to a client that reads too slowly ends its connection instead. */
 class SocketOfProtocol implements ProtocolSocket {
+  readonly #writer: WebsocketWriter;
+
   constructor(
     private readonly socket: WebSocket,
     private readonly stream: Duplex,
+    turn: WritingTurn,
     private readonly options: Pick<WebsocketServerOptions, 'maxBufferedBytes' | 'events'>,
-  ) {}
+  ) {
+    this.#writer = new WebsocketWriter(stream, turn);
+  }
 
   get protocol(): string {
     return this.socket.protocol;
   }
 
   send(message: string): void {
-    if (this.#mayWrite()) this.socket.send(message, () => undefined); // 'close' tells of a failure
+    if (!this.#mayWrite()) return;
+    this.#writer.flush();
+    this.socket.send(message, () => undefined); // 'close' tells of a failure
   }
 
   /** `ws` writes whole frames to the stream at once (it compresses nothing here), so that ours stand between its own. */
-  sender(head: string): (payload: Parameters<ReturnType<typeof createSender>>[0]) => void {
-    const write = createSender(this.stream, head);
+  sender(head: string): (payload: Payload) => void {
+    const write = this.#writer.sender(head);
     return (payload) => {
       if (this.#mayWrite()) write(payload);
     };
   }
 
   drained(): Promise<void> {
+    this.#writer.flush();
     return whenDrained(this.stream);
   }
 
   close(closing: Closing): void {
+    this.#writer.flush();
     closeSocket(this.socket, closing);
   }
 
   #mayWrite(): boolean {
     if (this.socket.readyState !== this.socket.OPEN) return false;
-    if (this.stream.writableLength <= this.options.maxBufferedBytes) return true;
+    if (this.#writer.waitingBytes <= this.options.maxBufferedBytes) return true;
     this.options.events.tooSlow('websocket');
     closeSocket(this.socket, CLOSINGS.tooSlow);
     return false;

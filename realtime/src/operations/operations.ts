@@ -108,6 +108,8 @@ export class Operations {
 
 /** Tells nothing after the operation was stopped, and stops it when it ends by itself. */
 function untilStopped(listener: Listener, stopped: AbortSignal, stop: () => void): Listener {
+  let isStopped = false; // asking the signal each time is slow, and this is done for every delivery
+  stopped.addEventListener('abort', () => (isStopped = true), { once: true });
   const last = (tell: () => void): void => {
     if (stopped.aborted) return;
     stop();
@@ -115,7 +117,7 @@ function untilStopped(listener: Listener, stopped: AbortSignal, stop: () => void
   };
   return {
     next: (payload) => {
-      if (!stopped.aborted) listener.next(payload);
+      if (!isStopped) listener.next(payload);
     },
     drained: () => listener.drained(),
     error: (errors) => last(() => listener.error(errors)),

@@ -20,6 +20,8 @@ export interface Member {
   readonly traceparent: string | null;
   /** Events up to this sequence number are known to them, or replayed. */
   readonly joinedAt: number;
+  /** The answer by which they were found to be allowed last: it is not read again for each event. */
+  allowedBy: ReadonlySet<string> | null;
   take(payload: Payload): void;
   /** It is over: with an error at once, or after what was delivered. */
   end(error: GraphQLError | null): void;
@@ -50,8 +52,8 @@ interface Prepared {
 /** How old an answer may be that tells who may hear, in milliseconds: access ends within this time. */
 const AUDIENCE_MS = 1_000;
 const PATIENCE_MS = 30_000;
-/** Events that are executed while the one before is delivered. */
-const AHEAD = 4;
+/** Events that are executed at the same time, or while one before is delivered. */
+const AHEAD = 8;
 const MOST_LINKS = 50;
 
 /**
@@ -153,17 +155,16 @@ export class Group {
     let delivered = 0;
     for (const member of this.#members) {
       if (sequence <= member.joinedAt) continue;
-      const { viewer, traceparent } = member;
       const mayHear = meaning.farewell
-        ? meaning.farewell.mayHear(viewer)
-        : member === leader || allowed.has(viewer.userId);
+        ? meaning.farewell.mayHear(member.viewer)
+        : member === leader || isAllowed(member, allowed);
       if (!mayHear) {
         member.end(toClientError(this.refusal, () => undefined));
         continue;
       }
       member.take(result.payload);
       delivered += 1;
-      if (traceparent !== null && links.length < MOST_LINKS) links.push(traceparent);
+      if (links.length < MOST_LINKS && member.traceparent !== null) links.push(member.traceparent);
     }
     this.#told(event.occurredAt, result, { startedAt, delivered, links });
     if (meaning.farewell) this.#everyone((member) => member.end(null));
@@ -213,4 +214,11 @@ export class Group {
     this.#queue.end();
     this.options.onEmpty();
   }
+}
+
+function isAllowed(member: Member, allowed: ReadonlySet<string>): boolean {
+  if (member.allowedBy === allowed) return true;
+  if (!allowed.has(member.viewer.userId)) return false;
+  member.allowedBy = allowed;
+  return true;
 }

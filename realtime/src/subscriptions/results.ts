@@ -1,4 +1,5 @@
 import type { Viewer } from '@terakoya/common/auth';
+import { isSchoolError } from '@terakoya/common/errors';
 import { activeTraceIds, currentTraceparent, withSpan } from '@terakoya/common/telemetry';
 import { type Operation, responseText } from '@terakoya/gateway/execution';
 
@@ -38,8 +39,9 @@ export class Results {
   constructor(private readonly options: ResultsOptions) {}
 
   /**
-   * Executes the operation for an event, continuing the event's trace, as a viewer who is asked for first: the answer
-   * for everybody must not depend on somebody who has just lost access. Throws the topic's refusal, or UNAVAILABLE.
+   * Executes the operation for an event, continuing the event's trace, as a viewer who is asked for at the same time:
+   * the answer for everybody must not depend on somebody who has lost access. When nobody can tell just now, it waits
+   * until somebody can, and executes again. Throws the topic's refusal, or UNAVAILABLE.
    */
   make(delivery: TopicDelivery, viewer: Viewer): Promise<EventResult> {
     const { event } = delivery;
@@ -47,8 +49,15 @@ export class Results {
     const attributes = { 'messaging.system': 'redis', 'messaging.message.id': event.id, 'terakoya.event': event.name };
     const span = { kind: 'consumer', traceparent: event.traceparent, attributes } as const;
     return withSpan(`execute ${field}`, span, async () => {
-      await this.#requireAudience(delivery, viewer);
-      return this.#execute(delivery, viewer);
+      try {
+        const asked = this.#requireAudience(delivery, viewer, 0);
+        const [result] = await Promise.all([this.#execute(delivery, viewer), asked]);
+        return result;
+      } catch (error) {
+        if (!isSchoolError(error) || error.code !== 'UNAVAILABLE') throw error;
+        await this.#requireAudience(delivery, viewer, PATIENCE_MS);
+        return this.#execute(delivery, viewer);
+      }
     });
   }
 
@@ -71,11 +80,11 @@ export class Results {
     return result;
   }
 
-  async #requireAudience({ meaning }: TopicDelivery, viewer: Viewer): Promise<void> {
+  async #requireAudience({ meaning }: TopicDelivery, viewer: Viewer, patienceMs: number): Promise<void> {
     const { place, audience, signal } = this.options;
     const mayHear = meaning.farewell
       ? meaning.farewell.mayHear(viewer)
-      : await audience.mayHear(place, viewer.userId, { patienceMs: PATIENCE_MS, signal });
+      : await audience.mayHear(place, viewer.userId, { patienceMs, signal });
     if (!mayHear) throw place.topic.audience.refusal(place.key);
   }
 

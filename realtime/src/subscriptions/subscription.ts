@@ -33,20 +33,18 @@ export class Subscription implements Member {
   /** Nothing follows the backlog. */
   #isLast = false;
 
+  readonly viewer: Viewer;
+  readonly traceparent: string | null;
+  readonly joinedAt: number;
+  allowedBy: ReadonlySet<string> | null = null;
+  readonly #listener: Listener;
+
   constructor(private readonly options: SubscriptionOptions) {
+    this.viewer = options.viewer;
+    this.traceparent = options.traceparent;
+    this.joinedAt = options.joinedAt;
+    this.#listener = options.listener;
     options.group.join(this);
-  }
-
-  get viewer(): Viewer {
-    return this.options.viewer;
-  }
-
-  get traceparent(): string | null {
-    return this.options.traceparent;
-  }
-
-  get joinedAt(): number {
-    return this.options.joinedAt;
   }
 
   /** Sends the events that were missed, then goes over to those that come. Never rejects. */
@@ -69,7 +67,7 @@ export class Subscription implements Member {
 
   take(payload: Payload): void {
     if (this.#isOver) return;
-    if (!this.#backlog) return this.options.listener.next(payload);
+    if (!this.#backlog) return this.#listener.next(payload);
     if (this.#backlog.length >= this.options.maxQueued) return this.tooSlow();
     this.#backlog.push(payload);
   }
@@ -77,12 +75,12 @@ export class Subscription implements Member {
   end(error: GraphQLError | null): void {
     if (!error && this.#backlog) return void (this.#isLast = true);
     if (!this.#finish()) return;
-    if (error) this.options.listener.error([error]);
-    else this.options.listener.complete();
+    if (error) this.#listener.error([error]);
+    else this.#listener.complete();
   }
 
   tooSlow(): void {
-    if (this.#finish()) this.options.listener.tooSlow();
+    if (this.#finish()) this.#listener.tooSlow();
   }
 
   /** The client wants no more: ends without a word. */
@@ -91,7 +89,8 @@ export class Subscription implements Member {
   }
 
   async #prepare(delivery: TopicDelivery): Promise<Payload> {
-    const { group, viewer } = this.options;
+    const { viewer } = this;
+    const { group } = this.options;
     const { farewell } = delivery.meaning;
     const [{ payload }, isAllowed] = await Promise.all([
       group.results.replayed(delivery, viewer),
@@ -103,8 +102,8 @@ export class Subscription implements Member {
 
   async #send(payload: Payload): Promise<void> {
     if (this.#isOver) return;
-    this.options.listener.next(payload);
-    await this.options.listener.drained();
+    this.#listener.next(payload);
+    await this.#listener.drained();
   }
 
   /** True the first time. */
