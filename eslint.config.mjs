@@ -78,6 +78,7 @@ export default tseslint.config(
     languageOptions: {
       globals: {
         console: 'readonly',
+        setInterval: 'readonly',
         module: 'writable',
         process: 'readonly',
         require: 'readonly',

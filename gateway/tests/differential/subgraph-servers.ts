@@ -4,7 +4,6 @@ import { type DocumentNode, type GraphQLFieldResolver, type GraphQLSchema, execu
 import type { SubgraphClient, SubgraphRequest } from '../../src/execution';
 import type { Field, FieldSelection } from './graph';
 import { ProtocolError, thingOf, thingOfInterface } from './keys';
-import { subgraphSdl } from './subgraph-sdl';
 import { type Thing, type World, isThing } from './world';
 
 /** What happened between the gateway and the subgraphs during one operation. */
