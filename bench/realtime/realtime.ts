@@ -136,12 +136,10 @@ function resultOf(
   sides: readonly Side[],
   work: { readonly executions: number; readonly fetches: number; readonly events: number },
 ): BenchResult {
-  const rates = sides.map(({ floods }) => median(floods.map(rateOf)));
-  const [ours = 0, theirs] = rates;
-  const first = sides[0];
+  const [first, second] = sides;
   return {
     figures: {
-      ...(theirs === undefined ? {} : { messages_vs_socketio: round(ours / theirs) }),
+      ...(first && second ? ratios(first, second) : {}),
       executions_per_event_per_operation: round(work.executions / work.events),
       delivery_p99_ms: round(median(first?.paces.map(({ p99 }) => p99) ?? []), 1),
       idle_kb_per_connection: round(first?.idleKb ?? 0, 1),
@@ -154,14 +152,26 @@ function resultOf(
       events_on_the_way: ON_THE_WAY,
       pace: `an event every ${plan.paced.everyMs} ms`,
       fetches_per_event: round(work.fetches / work.events, 2),
-      servers: Object.fromEntries(sides.map((side, index) => [side.server.name, tableOf(side, rates[index] ?? 0)])),
+      servers: Object.fromEntries(sides.map((side) => [side.server.name, tableOf(side)])),
     },
   };
 }
 
-function tableOf({ server, floods, paces, idleKb }: Side, rate: number) {
+/** Of turns that followed each other, so that what else the machine does weighs on both. */
+function ratios(ours: Side, theirs: Side): Record<string, number> {
+  const pairs = ours.floods.flatMap((flood, turn) => {
+    const other = theirs.floods[turn];
+    return other ? [[flood, other] as const] : [];
+  });
   return {
-    messages_per_second: round(rate, 0),
+    messages_vs_socketio: round(median(pairs.map(([one, other]) => rateOf(one) / rateOf(other)))),
+    cpu_per_message_vs_socketio: round(median(pairs.map(([one, other]) => one.cpuMs / other.cpuMs))),
+  };
+}
+
+function tableOf({ server, floods, paces, idleKb }: Side) {
+  return {
+    messages_per_second: round(median(floods.map(rateOf)), 0),
     cpu_us_per_message: round(median(floods.map(({ cpuMs, messages }) => (cpuMs * 1000) / messages)), 2),
     core_in_use: round(median(floods.map(({ cpuMs, seconds }) => cpuMs / 1000 / seconds)), 2),
     p50_ms: round(median(paces.map(({ p50 }) => p50)), 1),
