@@ -43,10 +43,7 @@ export function createRealtime(config: RealtimeConfig, overrides: RealtimeOverri
     await hub.start();
     await recallSessions(source, sessions);
 
-    const limits = new UserLimits({
-      maxConnections: config.MAX_CONNECTIONS_PER_USER,
-      maxSubscriptions: config.MAX_SUBSCRIPTIONS_PER_USER,
-    });
+    const limits = userLimitsOf(config);
     const subscriber = new Subscriber({
       hub,
       audience: new Audience(client, () => events.audienceAsked()),
@@ -90,6 +87,10 @@ export function createRealtime(config: RealtimeConfig, overrides: RealtimeOverri
     );
     return host.start();
   });
+}
+
+function userLimitsOf({ MAX_CONNECTIONS_PER_USER, MAX_SUBSCRIPTIONS_PER_USER }: RealtimeConfig): UserLimits {
+  return new UserLimits({ maxConnections: MAX_CONNECTIONS_PER_USER, maxSubscriptions: MAX_SUBSCRIPTIONS_PER_USER });
 }
 
 /** Sessions that ended before this process began may have access tokens that are still valid. */

@@ -93,11 +93,12 @@ class BoundOperation implements Operation {
   #write({ data, errors, lost }: Pick<Run, 'data' | 'errors' | 'lost'>): Executed {
     const { engine, planned, variables } = this;
     if (planned.introspect) Object.assign(data, planned.introspect(variables));
+    const asked = errors.filter(({ path }) => !path || planned.isAsked(path, variables));
     const writing = new Writing();
     const text = planned.shapes.of(variables)(data, writing) ?? 'null';
     return {
       data: text,
-      errors: toResponseErrors({ errors, lost, flaws: writing.flaws }, engine.errors, planned.names),
+      errors: toResponseErrors({ errors: asked, lost, flaws: writing.flaws }, engine.errors, planned.names),
     };
   }
 }

@@ -5,8 +5,10 @@ import type { PlanNames } from './plan-names';
 import { type Introspect, compileIntrospection } from './introspection';
 import { type PlanContext, compilePlan } from './plan/compile-plan';
 import { compileEvent } from './plan/event-step';
+import type { ResponsePath } from './plan/json';
 import type { Step } from './plan/run';
 import type { TypeConditions } from './plan/type-conditions';
+import { isAsked } from './shape/asked';
 import { DocumentReader } from './shape/document-reader';
 import { Shapes } from './shape/shapes';
 import { parseSelection, typeAt } from './shape/type-at';
@@ -22,6 +24,8 @@ export interface PlannedOperation {
   readonly introspect: Introspect | undefined;
   /** Whether parts of its responses may come later. */
   readonly hasDeferred: boolean;
+  /** Whether the client asked for a place, under these variables. */
+  readonly isAsked: (path: ResponsePath, variables: Readonly<Record<string, unknown>>) => boolean;
   /** How its responses are written. */
   readonly shapes: Shapes;
 }
@@ -63,6 +67,7 @@ export function compileOperation(
     names,
     step: node && compileNode(node, schema, { types, shapesAt }),
     hasDeferred: reader.hasDeferred,
+    isAsked: (path, variables) => isAsked(reader.reading(variables, false), selection, path),
     introspect: compileIntrospection(schema, document, definition),
     shapes: new Shapes(reader, root, [selection]),
   };
