@@ -2,63 +2,84 @@ import {
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
   Kind,
   OperationTypeNode,
   type SelectionNode,
   type SelectionSetNode,
+  getDirectiveValues,
   visit,
 } from 'graphql';
 
+import { fragmentsIn } from './shape/document-reader';
+
+type Variables = Readonly<Record<string, unknown>>;
+
 const META_FIELDS: ReadonlySet<string> = new Set(['__schema', '__type']);
+const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /**
- * The operation as the planner is given it. The planner asks subgraphs for selections that a literal `@skip` or
- * `@include` leaves out, and puts the root fields of a mutation that stand in fragments before others, which changes the
- * order in which they run; it cannot plan introspection in a fragment with a condition, which needs no plan. Responses are written by the operation as the client wrote it.
+ * The operation as the planner is given it under some variables: without what they leave out. The planner mixes up what
+ * depends on different conditions, puts root fields of a mutation that stand in fragments before others (which changes the
+ * order in which they run), and cannot plan introspection within fragments, which needs no plan.
  */
-export function documentForPlanning(document: DocumentNode, operation: OperationTypeNode): DocumentNode {
-  const pruned = visit(document, { SelectionSet: { leave: withoutLeftOut } });
+export function documentForPlanning(
+  document: DocumentNode,
+  operation: OperationTypeNode,
+  variables: Variables,
+): DocumentNode {
+  const pruned: DocumentNode = visit(document, {
+    SelectionSet: { leave: (set) => withoutLeftOut(set, variables) },
+    Directive: { leave: (node) => withoutCondition(node, variables) },
+  });
   if (operation !== OperationTypeNode.MUTATION) return pruned;
-  const fragments = new Map(
-    pruned.definitions
-      .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
-      .map(({ name, selectionSet }) => [name.value, selectionSet]),
-  );
+  const fragments = fragmentsIn(pruned);
   const definitions = pruned.definitions.map((node) => {
     if (node.kind !== Kind.OPERATION_DEFINITION) return node;
-    const selections = flattened(node.selectionSet, fragments);
+    const selections = flattened(node.selectionSet, (name) => fragments.get(name)?.selectionSet);
     return { ...node, selectionSet: { ...node.selectionSet, selections } };
   });
   return { ...pruned, definitions };
 }
 
-function withoutLeftOut(set: SelectionSetNode): SelectionSetNode | undefined {
-  const selections = set.selections.filter((selection) => !isLeftOut(selection));
-  if (selections.length === set.selections.length) return undefined;
+function withoutLeftOut(set: SelectionSetNode, variables: Variables): SelectionSetNode {
+  const selections = set.selections.filter((selection) => !isLeftOut(selection, variables)).map(unconditional);
   return { ...set, selections: selections.length > 0 ? selections : [TYPENAME] };
 }
 
-function isLeftOut(selection: SelectionNode): boolean {
+function isLeftOut(selection: SelectionNode, variables: Variables): boolean {
   if (selection.kind === Kind.FIELD && META_FIELDS.has(selection.name.value)) return true;
-  const { directives = [] } = selection;
-  return directives.some((node) => {
-    const condition = literalCondition(node);
-    return (node.name.value === 'skip' && condition === true) || (node.name.value === 'include' && condition === false);
-  });
+  if (!selection.directives?.length) return false;
+  if (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if === true) return true;
+  return getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if === false;
 }
 
-function literalCondition({ arguments: given = [] }: DirectiveNode): boolean | undefined {
-  const value = given.find(({ name }) => name.value === 'if')?.value;
-  return value?.kind === Kind.BOOLEAN ? value.value : undefined;
+function unconditional<S extends SelectionNode>(selection: S): S {
+  if (!selection.directives?.length) return selection;
+  return { ...selection, directives: selection.directives.filter(({ name }) => !CONDITIONS.has(name.value)) };
+}
+
+/** `@defer` without its condition; null, which takes it away, when the condition says no. */
+function withoutCondition(node: DirectiveNode, variables: Variables): DirectiveNode | null | undefined {
+  if (node.name.value !== 'defer') return undefined;
+  const condition = node.arguments?.find(({ name }) => name.value === 'if')?.value;
+  const isOff =
+    (condition?.kind === Kind.BOOLEAN && !condition.value) ||
+    (condition?.kind === Kind.VARIABLE && variables[condition.name.value] === false);
+  return isOff ? null : { ...node, arguments: node.arguments?.filter(({ name }) => name.value !== 'if') ?? [] };
 }
 
 /** The root's selections with those of fragments in their place; a fragment with directives stays one. */
-function flattened(set: SelectionSetNode, fragments: ReadonlyMap<string, SelectionSetNode>): readonly SelectionNode[] {
+function flattened(
+  set: SelectionSetNode,
+  fragmentNamed: (name: string) => SelectionSetNode | undefined,
+): readonly SelectionNode[] {
   return set.selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD || (selection.directives?.length ?? 0) > 0) return [selection];
     const inner =
-      selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragments.get(selection.name.value);
-    return inner ? flattened(inner, fragments) : [];
+      selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragmentNamed(selection.name.value);
+    return inner ? flattened(inner, fragmentNamed) : [];
   });
 }

@@ -22,9 +22,8 @@ import { BoundedCache } from './bounded-cache';
 import { toRequestError } from './client-errors';
 import { type OperationLimits, findPassedLimits, limitError } from './operation-limits';
 import type { FilteredPlan } from './filtered-plan';
-import { type CompileSchemas, type PlannedOperation, compileOperation } from './planned-operation';
+import { type CompileSchemas, PlannedOperation } from './planned-operation';
 import { PlanNames, fieldsWithArguments } from './plan-names';
-import { documentForPlanning } from './plan-document';
 import { withoutDefer } from './shape/document-reader';
 
 /** Plans kept, and characters of the documents they belong to. */
@@ -81,7 +80,7 @@ export class Planner {
       this.#plans.inc({ result: 'hit' });
       return known;
     }
-    const planned = await withSpan('gateway.plan', {}, async () => this.#plan(key, query, operationName, inParts));
+    const planned = await withSpan('gateway.validate', {}, async () => this.#plan(key, query, operationName, inParts));
     if (!isPlanned(planned)) {
       this.#plans.inc({ result: 'invalid' });
       return planned;
@@ -112,18 +111,17 @@ export class Planner {
     return this.#planValid(document, definition, false);
   }
 
-  #planValid(given: DocumentNode, { name }: OperationDefinitionNode, inParts: boolean): PlannedOperation {
-    const document = inParts ? given : withoutDefer(given);
+  #planValid(original: DocumentNode, { name }: OperationDefinitionNode, inParts: boolean): PlannedOperation {
+    const document = inParts ? original : withoutDefer(original);
     const definition = getOperationAST(document, name?.value);
     if (!definition) throw new RangeError('The operation is not in its document.');
     const apiSchema = this.options.supergraph.apiSchema();
     const operationName = definition.name?.value;
     const names = new PlanNames(this.#withArguments);
-    const renamed = names.rename(document);
-    const forPlanning = documentForPlanning(renamed, definition.operation);
-    const operation = operationFromDocument(apiSchema, forPlanning, { operationName, validate: false });
-    const plan = this.#planner.buildQueryPlan(operation);
-    return compileOperation({ document, definition, names, renamed }, plan, this.options);
+    const named = { document, definition, names, renamed: names.rename(document) };
+    const plan = (given: DocumentNode) =>
+      this.#planner.buildQueryPlan(operationFromDocument(apiSchema, given, { operationName, validate: false }));
+    return new PlannedOperation(named, plan, this.options);
   }
 }
 

@@ -66,10 +66,13 @@ export function safeFacts(extensions: Readonly<Record<string, unknown>>): Record
 }
 
 /** A null without a word of why is an entity that its own subgraph does not show to this viewer. */
-function ofFlaw({ kind, path, where }: Flaw, { showsUnknown }: ErrorPolicy): PlacedError {
-  if (kind === 'invalid') return { message: `${where} has a value that is none of its type.`, path };
-  if (showsUnknown) return { message: `Cannot return null for non-nullable field ${where}.`, path };
-  return { message: 'It does not exist, or you may not see it.', path, extensions: { code: 'NOT_FOUND' } };
+function ofFlaw({ kind, path, where }: Flaw, { showsUnknown, onUnexpected }: ErrorPolicy): PlacedError {
+  if (kind === 'invalid') onUnexpected(new TypeError(`A subgraph gave a value of another type for ${where}.`));
+  const extensions = { code: kind === 'null' ? 'NOT_FOUND' : 'INTERNAL_SERVER_ERROR' };
+  if (kind === 'invalid')
+    return { message: showsUnknown ? `${where} has a value of another type.` : MASKED, path, extensions };
+  const message = showsUnknown ? `${where} may not be null.` : 'It does not exist, or you may not see it.';
+  return { message, path, extensions };
 }
 
 /**

@@ -5,7 +5,6 @@
  */
 import { expectData, runOn } from './small-graph';
 
-const byId = { __resolveReference: ({ id }: { id: string }) => ({ id }) };
 const typed = { __resolveType: ({ type }: { type: string }) => type };
 
 test.failing('what a subgraph requires may require something itself', () => {
@@ -32,25 +31,6 @@ test.failing('what a subgraph requires may require something itself', () => {
     },
   };
   return expectData({ one, two }, '{ holder { lamp { advice } } }', { holder: { lamp: { advice: 'heat 80' } } });
-});
-
-describe('a field of which nothing is asked in the end', () => {
-  const one = {
-    sdl: 'union Thing = Lamp type Lamp @key(fields: "id") { id: ID! name: String } type Query { thing: Thing lamp: Lamp }',
-    resolvers: { Query: { thing: () => ({ type: 'Lamp' }), lamp: () => ({}) }, Thing: typed, Lamp: byId },
-  };
-  const two = {
-    sdl: `
-      union Thing = Chair
-      type Chair @key(fields: "id") { id: ID! legs: Int }
-      type Lamp @key(fields: "id") { id: ID! watts: Int }`,
-    resolvers: { Thing: typed, Chair: byId, Lamp: byId },
-  };
-  test.failing('is an empty object when its types contradict each other', () => {
-    const query =
-      'query ($yes: Boolean!) { thing @include(if: $yes) { ... on Chair { ... on Thing { ... on Lamp { watts } } } } }';
-    return expectData({ one, two }, query, { thing: {} }, { yes: true });
-  });
 });
 
 describe('an object of which a subgraph knows only the interface', () => {

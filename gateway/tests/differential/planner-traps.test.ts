@@ -1,6 +1,7 @@
 /** What the query planner alone plans wrongly, and the execution gives it in a form that it plans rightly. */
 import { expectData } from './small-graph';
 
+const typed = { __resolveType: ({ type }: { type: string }) => type };
 const keyed = { __resolveReference: ({ id }: { id: string }) => ({ id }) };
 
 describe('a field that another subgraph requires', () => {
@@ -49,4 +50,23 @@ test('a field of which nothing is asked in the end is an empty object', () => {
   };
   const query = 'query ($yes: Boolean!) { lamp @include(if: $yes) { ... @skip(if: true) { name } } }';
   return expectData({ one }, query, { lamp: {} }, { yes: true });
+});
+
+describe('a field of which nothing is asked in the end', () => {
+  const one = {
+    sdl: 'union Thing = Lamp type Lamp @key(fields: "id") { id: ID! name: String } type Query { thing: Thing lamp: Lamp }',
+    resolvers: { Query: { thing: () => ({ type: 'Lamp' }), lamp: () => ({}) }, Thing: typed, Lamp: keyed },
+  };
+  const two = {
+    sdl: `
+      union Thing = Chair
+      type Chair @key(fields: "id") { id: ID! legs: Int }
+      type Lamp @key(fields: "id") { id: ID! watts: Int }`,
+    resolvers: { Thing: typed, Chair: keyed, Lamp: keyed },
+  };
+  test('is an empty object when its types contradict each other', () => {
+    const query =
+      'query ($yes: Boolean!) { thing @include(if: $yes) { ... on Chair { ... on Thing { ... on Lamp { watts } } } } }';
+    return expectData({ one, two }, query, { thing: {} }, { yes: true });
+  });
 });

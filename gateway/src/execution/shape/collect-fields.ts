@@ -78,8 +78,7 @@ function isDeferred({ directives = [] }: SelectionNode, variables: Reading['vari
   return node !== undefined && !(condition?.kind === Kind.BOOLEAN && !condition.value);
 }
 
-/** Whether the `@skip` and `@include` of a selection let it count. */
-export function isIncluded({ variables }: Reading, node: SelectionNode): boolean {
+function isIncluded({ variables }: Reading, node: SelectionNode): boolean {
   if (!node.directives?.length) return true;
   if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true) return false;
   return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;

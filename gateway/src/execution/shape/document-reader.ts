@@ -22,6 +22,12 @@ export class DocumentReader {
     this.hasDeferred = hasDefer(document);
   }
 
+  /** The same for all variables under which the same selections count. */
+  keyOf(variables: Reading['variables']): string {
+    const { conditions } = this;
+    return conditions.length === 0 ? '' : conditions.map((name) => String(variables[name])).join();
+  }
+
   reading(variables: Reading['variables'], isDeferring: boolean): Reading {
     return { schema: this.schema, fragments: this.fragments, variables, isDeferring };
   }

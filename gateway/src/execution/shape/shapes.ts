@@ -18,8 +18,7 @@ export class Shapes {
   ) {}
 
   of(variables: Readonly<Record<string, unknown>>): Write {
-    const { conditions } = this.reader;
-    const key = conditions.length === 0 ? '' : conditions.map((name) => String(variables[name])).join();
+    const key = this.reader.keyOf(variables);
     const known = this.#known.get(key);
     if (known) return known;
     const write = compileObject(
