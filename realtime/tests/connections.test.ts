@@ -102,6 +102,51 @@ test('a message that is too large, and one that is none, close the connection', 
   expect((await none.closed)[0]).toBe(4400);
 });
 
+const INIT = { type: 'connection_init' };
+const ASK = { id: '1', type: 'subscribe', payload: { query: 'mutation { rename(id: "n") { title } }' } };
+
+test.each([
+  ['a subscribe before connection_init', [ASK], 4401, 'Unauthorized'],
+  ['a second connection_init', [INIT, INIT], 4429, 'Too many initialisation requests'],
+  ['an id that is in use', [INIT, ASK, ASK], 4409, 'Subscriber for 1 already exists'],
+  [
+    'a message that only servers send',
+    [INIT, { id: '1', type: 'next', payload: {} }],
+    4400,
+    'Invalid message received',
+  ],
+  ['a type that is none', [INIT, { type: 'hello' }], 4400, 'Invalid message received'],
+  ['a subscribe without a query', [INIT, { ...ASK, payload: {} }], 4400, 'Invalid message received'],
+])('%s closes the connection as graphql-transport-ws says', async (_what, messages, code, reason) => {
+  const { closed, send } = await open();
+  for (const message of messages) send(message);
+  expect(await closed).toEqual([code, reason]);
+});
+
+test('another subprotocol is closed with 4406', async () => {
+  const socket = new WebSocket(realtime.url);
+  const [code] = await once(socket, 'close');
+  expect(code).toBe(4406);
+});
+
+test('answers a ping with its payload; an operation that was completed says no more, and its id is free again', async () => {
+  const { messages, socket, send } = await open();
+  send(INIT);
+  send({ type: 'ping', payload: { at: 1 } });
+  send({ type: 'pong' });
+  send({ id: '1', type: 'subscribe', payload: { query: '{ whoAmI }' } });
+  send({ id: '1', type: 'complete' });
+  send({ id: '1', type: 'subscribe', payload: { query: '{ who: whoAmI }' } });
+  await eventually(() => expect(messages.at(-1)).toEqual({ type: 'complete', id: '1' }));
+  expect(messages).toEqual([
+    { type: 'connection_ack' },
+    { type: 'pong', payload: { at: 1 } },
+    { type: 'next', id: '1', payload: { data: { who: null } } },
+    { type: 'complete', id: '1' },
+  ]);
+  socket.terminate();
+});
+
 test('only so many operations run on one connection', async () => {
   const client = connectAs(realtime, 'aoi');
   const heard = Array.from({ length: 5 }, () =>
