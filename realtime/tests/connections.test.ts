@@ -2,6 +2,8 @@ import { once } from 'node:events';
 
 import { WebSocket } from 'ws';
 
+import { notebookChanged } from '@terakoya/common/contracts';
+import { metricsText } from '@terakoya/common/telemetry';
 import { eventually } from '@terakoya/common/testkit';
 
 import { type Realtime, connectAs, idOf, listen, notebookOf, openRealtime, tokenFor } from './open-realtime';
@@ -166,6 +168,42 @@ test('pages of other origins cannot connect, those of the web app can', async ()
   socket.terminate();
   const same = await open({ origin: `http://127.0.0.1:${realtime.port}` });
   same.socket.terminate();
+});
+
+test('one who does not read is closed with 1013, and holds up nobody else', async () => {
+  const own = await openRealtime({ MAX_BUFFERED_BYTES: '1000000' });
+  try {
+    const { notebookId, tell } = notebookOf(own, 'aoi');
+    const query =
+      'subscription ($id: ID!) { notebookChanged(id: $id) { kind notebook { pages(first: 500) { id text } } } }';
+    const slow = await open({}, own);
+    slow.send({ type: 'connection_init', payload: { authorization: `Bearer ${tokenFor('aoi')}` } });
+    await eventually(() => expect(slow.messages).toHaveLength(1));
+    slow.send({ id: '1', type: 'subscribe', payload: { query, variables: { id: notebookId } } });
+    const client = connectAs(own, 'aoi');
+    const heard = listen(client, query, { id: notebookId });
+    await eventually(async () => {
+      await tell(notebookChanged, { kind: 'PAGE_READ' });
+      expect([heard.results.length > 0, slow.messages.length > 1]).toEqual([true, true]);
+    });
+    slow.socket.pause();
+    const before = heard.results.length;
+    for (let told = 0; told < 300; told += 20) {
+      await tell(notebookChanged, ...Array.from({ length: 20 }, () => ({ kind: 'PAGE_FAILED' })));
+      await eventually(() => expect(heard.results.length).toBeGreaterThanOrEqual(before + told));
+    }
+    await eventually(() => expect(heard.results.at(-1)?.data.notebookChanged.kind).toBe('PAGE_FAILED'));
+    await eventually(async () => {
+      expect(await metricsText()).toContain('terakoya_realtime_slow_consumers_total{transport="websocket"}');
+    });
+    expect(heard.ended).toBeNull();
+    expect(heard.results.at(-1)?.data.notebookChanged.notebook.pages).toHaveLength(500);
+    slow.socket.resume();
+    expect([1006, 1013]).toContain((await slow.closed)[0]); // cut off when it does not read the close in 2 s either
+    await client.dispose();
+  } finally {
+    await own.close();
+  }
 });
 
 test('one who does not answer a ping is cut off', async () => {

@@ -47,7 +47,7 @@ test('GET with Last-Event-ID goes on after it: what was missed, in order, each o
   const { notebookId, tell } = notebookOf(realtime, 'ben');
   const query = new URLSearchParams({ query: CHANGES, variables: JSON.stringify({ id: notebookId }) });
   const get = (headers: Record<string, string>) =>
-    openStream({ url: `${url}?${query}`, method: 'GET', headers: { ...authorized('ben'), ...headers } });
+    openStream({ url: `${url}?${query.toString()}`, method: 'GET', headers: { ...authorized('ben'), ...headers } });
   const first = await get({});
   await eventually(() => expect(first.comments.length).toBeGreaterThan(0));
   await tell(notebookChanged, change('IMPORT_STARTED'));
@@ -66,7 +66,7 @@ test('GET with Last-Event-ID goes on after it: what was missed, in order, each o
 
 test('runs queries and mutations too; what may not run is told in the stream', async () => {
   const outcome = async (query: string, method: 'GET' | 'POST' = 'POST') => {
-    const target = method === 'GET' ? `${url}?${new URLSearchParams({ query })}` : url;
+    const target = method === 'GET' ? `${url}?${new URLSearchParams({ query }).toString()}` : url;
     const asked = { url: target, method, headers: authorized('cho') };
     const stream = await openStream(method === 'GET' ? asked : { ...asked, body: { query } });
     await stream.ended;

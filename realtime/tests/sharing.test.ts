@@ -39,7 +39,7 @@ async function subscribe(...subscribers: readonly Subscriber[]) {
   );
   await eventually(async () => expect(await subscriptions()).toBe(before + subscribers.length));
   const leave = async (): Promise<void> => {
-    await Promise.all(clients.map((client) => client.dispose()));
+    for (const client of clients) await client.dispose();
     await eventually(async () => expect(await subscriptions()).toBe(before));
   };
   return { notebookId, tell, heard, leave };

@@ -85,7 +85,7 @@ function environmentOf(
   clients: number,
 ): Record<string, string> {
   return {
-    PATH: process.env.PATH ?? '', // eslint-disable-line no-restricted-properties -- the environment of a child process
+    PATH: process.env.PATH ?? '',
     OTEL_SDK_DISABLED: 'true',
     PORT: '0',
     LOG_LEVEL: 'warn',
