@@ -10,7 +10,7 @@ import { createLogEventSource } from './adapters/log-event-source';
 import { createWebsocketServer } from './adapters/websocket-server';
 import type { RealtimeConfig } from './config';
 import { createRealtimeEvents } from './events';
-import { Operations } from './operations/operations';
+import { Operations, type OperationsOptions } from './operations/operations';
 import { Admission } from './sessions/admission';
 import { OpenConnections } from './sessions/open-connections';
 import { SESSION_MEMORY_MS, Sessions } from './sessions/sessions';
@@ -43,23 +43,10 @@ export function createRealtime(config: RealtimeConfig, overrides: RealtimeOverri
     await hub.start();
     await recallSessions(source, sessions);
 
-    const limits = userLimitsOf(config);
-    const subscriber = new Subscriber({
-      hub,
-      audience: new Audience(client, () => events.audienceAsked()),
-      topics: TOPICS,
-      maxQueued: config.MAX_QUEUED_EVENTS,
-      events,
-    });
-    const shared = {
-      operations: new Operations({ execution, subscriber, limits, events }),
-      admission: new Admission({ accessTokens: createAccessTokens(config.ACCESS_TOKEN_SECRET), sessions, limits }),
-      connections: new OpenConnections(config.MAX_CONNECTIONS),
-      origins: config.CORS_ORIGINS,
-      maxBufferedBytes: config.MAX_BUFFERED_BYTES,
-      pingMs: config.PING_MS,
-      events,
-    };
+    const audience = new Audience(client, () => events.audienceAsked());
+    const maxQueued = config.MAX_QUEUED_EVENTS;
+    const subscriber = new Subscriber({ hub, audience, topics: TOPICS, maxQueued, events });
+    const shared = createShared(config, { execution, subscriber, sessions, events });
     const streams = createEventStreamServer({ ...shared, maxBodyBytes: config.MAX_MESSAGE_BYTES });
     const host = opened(
       createHttpHost({
@@ -89,8 +76,25 @@ export function createRealtime(config: RealtimeConfig, overrides: RealtimeOverri
   });
 }
 
-function userLimitsOf({ MAX_CONNECTIONS_PER_USER, MAX_SUBSCRIPTIONS_PER_USER }: RealtimeConfig): UserLimits {
-  return new UserLimits({ maxConnections: MAX_CONNECTIONS_PER_USER, maxSubscriptions: MAX_SUBSCRIPTIONS_PER_USER });
+/** What both transports use. */
+function createShared(
+  config: RealtimeConfig,
+  parts: Pick<OperationsOptions, 'execution' | 'subscriber' | 'events'> & { readonly sessions: Sessions },
+) {
+  const limits = new UserLimits({
+    maxConnections: config.MAX_CONNECTIONS_PER_USER,
+    maxSubscriptions: config.MAX_SUBSCRIPTIONS_PER_USER,
+  });
+  const accessTokens = createAccessTokens(config.ACCESS_TOKEN_SECRET);
+  return {
+    operations: new Operations({ ...parts, limits }),
+    admission: new Admission({ accessTokens, sessions: parts.sessions, limits }),
+    connections: new OpenConnections(config.MAX_CONNECTIONS),
+    origins: config.CORS_ORIGINS,
+    maxBufferedBytes: config.MAX_BUFFERED_BYTES,
+    pingMs: config.PING_MS,
+    events: parts.events,
+  };
 }
 
 /** Sessions that ended before this process began may have access tokens that are still valid. */

@@ -28,13 +28,13 @@ export interface ResultsOptions {
 
 /** How long an event waits for its subgraph to tell who may see it, before its subscriptions end with UNAVAILABLE. */
 const PATIENCE_MS = 30_000;
-/** Replayed events whose results are kept for others who replay the same, and for how long (milliseconds). */
+/** Results of replayed events that are kept for others who replay the same, and for how long (milliseconds). */
 const MOST_RECENT = 512;
 const RECENT_MS = 2_000;
 
 /** The results of one operation for the events of one place: each executed on behalf of somebody who may see it. */
 export class Results {
-  readonly #recent = new Map<string, { readonly madeAt: number; readonly result: Promise<EventResult> }>();
+  readonly #recent = new Map<string, Promise<EventResult>>();
 
   constructor(private readonly options: ResultsOptions) {}
 
@@ -65,19 +65,22 @@ export class Results {
   async replayed(delivery: TopicDelivery, viewer: Viewer): Promise<EventResult> {
     if (!this.options.isShared) return this.make(delivery, viewer);
     const name = `${delivery.event.entryId} ${delivery.cursor}`;
-    const known = this.#recent.get(name);
-    if (known && Date.now() - known.madeAt < RECENT_MS) {
-      const result = await known.result.catch(() => null); // made as somebody else, whom it may have been refused
-      if (result) return result;
-    }
+    const known = await this.#recent.get(name)?.catch(() => null); // made as somebody else, who may have been refused
+    if (known) return known;
     const result = this.make(delivery, viewer);
-    this.#recent.delete(name);
-    this.#recent.set(name, { madeAt: Date.now(), result });
-    for (const oldest of this.#recent.keys()) {
-      if (this.#recent.size <= MOST_RECENT) break;
-      this.#recent.delete(oldest);
-    }
+    this.#keep(name, result);
     return result;
+  }
+
+  #keep(name: string, result: Promise<EventResult>): void {
+    this.#recent.delete(name);
+    this.#recent.set(name, result);
+    const [oldest] = this.#recent.keys();
+    if (this.#recent.size > MOST_RECENT && oldest !== undefined) this.#recent.delete(oldest);
+    const forget = (): void => {
+      if (this.#recent.get(name) === result) this.#recent.delete(name);
+    };
+    setTimeout(forget, RECENT_MS).unref();
   }
 
   async #requireAudience({ meaning }: TopicDelivery, viewer: Viewer, patienceMs: number): Promise<void> {

@@ -1,7 +1,9 @@
 import { v7 as uuid } from 'uuid';
 
-import { type NodeName, encodeId } from '@terakoya/common/global-ids';
-import { asViewer, eventually, statementsOf } from '@terakoya/common/testkit';
+import { IDENTITY_HEADER, type Identity, createIdentityHeaders } from '@terakoya/common/auth';
+import { Secret } from '@terakoya/common/config';
+import { type NodeName, decodeId, encodeId } from '@terakoya/common/global-ids';
+import { asViewer, eventually, statementsOf, testIdentity } from '@terakoya/common/testkit';
 
 import { IMPORT, PAGES, openNotes, pagesOf } from './open-notes';
 
@@ -39,6 +41,30 @@ test('makes, renames and lists notebooks, newest first', async () => {
   expect(first.pageInfo.hasNextPage).toBe(true);
   const second = (await ask(list, { a: first.pageInfo.endCursor })).data.myNotebooks;
   expect(second).toMatchObject({ edges: [{ node: { title: '一' } }], pageInfo: { hasNextPage: false } });
+});
+
+test('tells the realtime server, and nobody else, who may hear of a notebook', async () => {
+  const id = decodeId('Notebook', await notes.createNotebook(viewer, 'mine'), 'id');
+  const others = [uuid(), uuid()];
+  const query = 'query ($id: String!, $users: [String!]!) { notebookAudience(notebook: $id, users: $users) }';
+  const headers = createIdentityHeaders(new Secret(testIdentity.secret));
+  const audience = async (identity: Identity, notebookId: string) => {
+    const response = await fetch(`${notes.base}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: headers.sign(identity) },
+      body: JSON.stringify({ query, variables: { id: notebookId, users: [...others, viewer.userId] } }),
+    });
+    return JSON.parse(await response.text());
+  };
+  const realtime = { caller: 'realtime', viewer: null };
+  expect(await audience(realtime, id)).toEqual({ data: { notebookAudience: [viewer.userId] } });
+  for (const none of [uuid(), 'no id']) expect((await audience(realtime, none)).data.notebookAudience).toEqual([]);
+  for (const identity of [
+    { caller: 'gateway', viewer: null },
+    { caller: 'realtime', viewer: viewer.viewer },
+  ]) {
+    expect((await audience(identity, id)).errors[0].extensions.code).toBe('FORBIDDEN');
+  }
 });
 
 test.each([
