@@ -46,7 +46,7 @@ test('makes, renames and lists notebooks, newest first', async () => {
 test('tells the realtime server, and nobody else, who may hear of a notebook', async () => {
   const id = decodeId('Notebook', await notes.createNotebook(viewer, 'mine'), 'id');
   const others = [uuid(), uuid()];
-  const query = 'query ($id: String!, $users: [String!]!) { notebookAudience(notebook: $id, users: $users) }';
+  const query = 'query ($id: String!, $users: [String!]!) { notebookAudience(notebookId: $id, userIds: $users) }';
   const headers = createIdentityHeaders(new Secret(testIdentity.secret));
   const audience = async (identity: Identity, notebookId: string) => {
     const response = await fetch(`${notes.base}/graphql`, {
