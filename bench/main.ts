@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 
 import { benchGateway } from './gateway/gateway';
+import { benchGuards } from './guards/guards';
 import { benchImport } from './import';
 import { benchRealtime } from './realtime/realtime';
 import { benchStart } from './start';
@@ -20,6 +21,7 @@ type Bench = (options: {
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   gateway: benchGateway,
+  guards: benchGuards,
   import: benchImport,
   realtime: benchRealtime,
   start: benchStart,

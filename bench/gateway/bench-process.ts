@@ -19,6 +19,12 @@ export const FROM_SOURCE: readonly string[] = process.execArgv.filter((flag) => 
 const STOP_MS = 10_000;
 const MOST_ERRORS = 2_000;
 
+/** Nothing else of this shell's variables: peers have switches with names such as FORK and JIT. */
+function inherited(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }) };
+}
+
 /** A process in production mode on cores of its own; what it writes on standard error is told when it ends early. */
 export class BenchProcess {
   readonly #child: ChildProcess;
@@ -29,7 +35,7 @@ export class BenchProcess {
     const command = [process.execPath, ...options.args];
     const [program = '', ...args] = options.cores ? ['taskset', '-c', options.cores, ...command] : command;
     this.#child = spawn(program, args, {
-      env: { ...process.env, ...options.environment, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true' },
+      env: { ...inherited(), ...options.environment, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true' },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#ended = once(this.#child, 'close');

@@ -6,12 +6,13 @@ import { round } from '../statistics';
 import { type Contestant, type RunningGateway, startGateway } from './contestants/contestants';
 import { installPeers } from './contestants/install-peers';
 import { type Cores, findCores } from './cores';
+import { figuresOf, tableOf } from './figures';
 import { OPERATIONS } from './graph/operations';
 import type { SubgraphCounts } from './graph/remembering-server';
 import { CLIENTS, type GatewayBenchOptions, readGatewayOptions } from './options';
 import { profileOurs } from './profile';
 import { checkEqual, readResponses } from './responses';
-import { type Bench, type Measured, type Round, peakMemoryOf, ratio, runRound, summarise } from './rounds';
+import { type Bench, type Measured, type Round, peakMemoryOf, runRound } from './rounds';
 import { type Surroundings, withGraph } from './with-graph';
 
 type Report = (line: string) => void;
@@ -142,41 +143,4 @@ async function measureOperation(
     report(`${operation.name}, round ${turn + 1} of ${rounds}: ${rates.join(', ')}`);
   }
   return measured;
-}
-
-function figuresOf(measured: ReadonlyMap<string, Measured>, memory: ReadonlyMap<Contestant, number>) {
-  const rate = ({ requestsPerSecond }: Round) => requestsPerSecond;
-  const of = (operation: string): Measured => measured.get(operation) ?? new Map();
-  const hives = (['hive', 'hive-router'] as const).map((name) => ratio(of('heavy'), name, rate));
-  const [ours, stock] = [memory.get('ours'), memory.get('stock')];
-  return known({
-    light_vs_stock: ratio(of('light'), 'stock', rate),
-    list_vs_stock: ratio(of('list'), 'stock', rate),
-    heavy_vs_stock: ratio(of('heavy'), 'stock', rate),
-    heavy_vs_best_hive: lowest(hives),
-    p99_heavy_vs_stock: ratio(of('heavy'), 'stock', ({ p99 }) => p99),
-    cpu_heavy_vs_stock: ratio(of('heavy'), 'stock', ({ cpuMs }) => cpuMs),
-    rss_vs_stock: ours && stock ? round(ours / stock) : undefined,
-  });
-}
-
-/** Against the better of two peers: both must have run, or nobody knows which one that is. */
-function lowest(ratios: readonly (number | undefined)[]): number | undefined {
-  const all = ratios.filter((value) => value !== undefined);
-  return all.length === ratios.length ? Math.min(...all) : undefined;
-}
-
-function known(figures: Readonly<Record<string, number | undefined>>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(figures).flatMap(([id, value]) => (value === undefined ? [] : [[id, value]])),
-  );
-}
-
-function tableOf(measured: ReadonlyMap<string, Measured>) {
-  return Object.fromEntries(
-    [...measured].map(([operation, byGateway]) => [
-      operation,
-      Object.fromEntries([...byGateway].map(([name, rounds]) => [name, summarise(rounds)])),
-    ]),
-  );
 }

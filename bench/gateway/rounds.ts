@@ -9,6 +9,8 @@ import type { LoadRequest, LoadResult } from './load/closed-loop';
 export interface Round extends LoadResult {
   /** CPU of the gateway's processes for one request, in milliseconds. */
   readonly cpuMs: number;
+  /** The share of its core that the gateway got and used. */
+  readonly gatewayCpu: number;
   /** The share of one core that the subgraphs used meanwhile. */
   readonly subgraphCpu: number;
 }
@@ -35,11 +37,10 @@ export async function runRound(
   const { result, error } = await gateway.process.orEnd(answer);
   if (!result) throw new Error(`${gateway.name}, ${operation.name}: ${error}`);
   if (result.wrong > 0) throw new Error(`${gateway.name}, ${operation.name}: ${result.wrong} responses were wrong`);
-  return {
-    ...result,
-    cpuMs: (cpuMsOf(tree) - gatewayBefore) / result.responses,
-    subgraphCpu: (cpuMsOf([subgraphs.pid]) - subgraphsBefore) / (performance.now() - began),
-  };
+  const elapsed = performance.now() - began;
+  const cpu = cpuMsOf(tree) - gatewayBefore;
+  const subgraphCpu = (cpuMsOf([subgraphs.pid]) - subgraphsBefore) / elapsed;
+  return { ...result, cpuMs: cpu / result.answered, gatewayCpu: cpu / elapsed, subgraphCpu };
 }
 
 /** Peak resident memory of a gateway's processes so far, in MiB. */
@@ -55,6 +56,7 @@ export function summarise(rounds: readonly Round[]) {
     p50_ms: of(({ p50 }) => p50, 2),
     p99_ms: of(({ p99 }) => p99, 2),
     cpu_ms_per_request: of(({ cpuMs }) => cpuMs, 3),
+    gateway_cpu: of(({ gatewayCpu }) => gatewayCpu, 2),
     generator_cpu: of(({ generatorCpu }) => generatorCpu, 2),
     subgraph_cpu: of(({ subgraphCpu }) => subgraphCpu, 2),
     rounds: rounds.map(({ requestsPerSecond }) => round(requestsPerSecond, 1)),

@@ -20,6 +20,8 @@ export interface Surroundings {
 /** Starts the subgraphs and the load generator and composes the supergraph; all is gone when `work` is done. */
 export async function withGraph<T>(cores: Cores | null, work: (around: Surroundings) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'terakoya-bench-gateway-'));
+  const forget = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', forget); // also when the bench is interrupted
   const start = (name: string, file: string) =>
     new BenchProcess({ name, args: [...FROM_SOURCE, join(__dirname, file)], cores: cores?.others });
   const subgraphs = start('the subgraphs', 'graph/main.ts');
@@ -34,6 +36,7 @@ export async function withGraph<T>(cores: Cores | null, work: (around: Surroundi
     return await work({ subgraphs, load, supergraph });
   } finally {
     await Promise.all([subgraphs.stop(), load.stop()]);
-    rmSync(folder, { recursive: true, force: true });
+    process.off('exit', forget);
+    forget();
   }
 }

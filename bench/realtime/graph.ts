@@ -38,7 +38,7 @@ const numberOf = ({ id }: Reference): number => Number(id.slice(-12)) + 1;
 export const SUBGRAPHS: readonly BenchSubgraph[] = [
   subgraph(
     'notes',
-    `type Query { notebookAudience(notebookId: ID!, userIds: [ID!]!): [ID!]! @inaccessible }
+    `type Query { notebookAudience(notebookId: String!, userIds: [String!]!): [String!]! @inaccessible }
      type Notebook @key(fields: "id") { id: ID! @sameForAll title: String! @sameForAll }
      type Page @key(fields: "id") { id: ID! @sameForAll number: Int! @sameForAll text: String! @sameForAll }
      type ImportJob @key(fields: "id") { id: ID! @sameForAll }`,

@@ -20,6 +20,14 @@ export class PageInfo {
   hasNextPage!: boolean;
 
   @Directive('@sameForAll')
+  @Field({ description: 'Whether some came before: true when `after` was given.' })
+  hasPreviousPage!: boolean;
+
+  @Directive('@sameForAll')
+  @Field(() => String, { nullable: true, description: 'The cursor of the first item; null on an empty page.' })
+  startCursor!: string | null;
+
+  @Directive('@sameForAll')
   @Field(() => String, {
     nullable: true,
     description: 'Pass it as `after` to get what follows; null on an empty page.',
@@ -57,7 +65,7 @@ export function connectionOf<T extends object>(node: ClassType<T>, name: string)
   return Connection;
 }
 
-/** A page of rows as a connection of nodes. */
+/** A page of rows as a connection of nodes; `after` is the cursor that was given. */
 export function toConnection<R, T>(
   page: {
     readonly edges: readonly { readonly cursor: string; readonly node: R }[];
@@ -65,9 +73,15 @@ export function toConnection<R, T>(
     readonly endCursor: string | null;
   },
   present: (row: R) => T,
+  { after }: { readonly after?: string | null },
 ): ConnectionShape<T> {
   return {
     edges: page.edges.map(({ cursor, node }) => ({ cursor, node: present(node) })),
-    pageInfo: { hasNextPage: page.hasNextPage, endCursor: page.endCursor },
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: typeof after === 'string',
+      startCursor: page.edges[0]?.cursor ?? null,
+      endCursor: page.endCursor,
+    },
   };
 }

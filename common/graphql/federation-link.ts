@@ -21,6 +21,7 @@ const CACHE = `extend schema @link(url: "https://terakoya.school/cache/v1.0", im
 
 directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
 
+"""Who may be shown a kept response."""
 enum CacheControlScope {
   """Anybody may be shown the response."""
   PUBLIC

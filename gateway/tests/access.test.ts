@@ -123,11 +123,35 @@ test('a refused mutation is not carried out; those beside it are', async () => {
   });
 });
 
+test('fragments at the root hide nothing either', async () => {
+  const mutation = 'mutation { ...F ... { b: burn(id: "b") } } fragment F on Mutation { a: burn(id: "a") }';
+  expect(await ask(mutation, null)).toEqual({
+    data: { a: null, b: null },
+    errors: ['UNAUTHENTICATED at a', 'UNAUTHENTICATED at b'],
+    asked: [],
+  });
+  expect(await ask('{ ... on Query { closed } __typename }', null)).toEqual({
+    data: { closed: null, __typename: 'Query' },
+    errors: ['UNAUTHENTICATED at closed'],
+    asked: [],
+  });
+});
+
 test('what is skipped is not refused', async () => {
   expect(await ask('{ open closed @skip(if: true) item(id: "a") @include(if: false) { secret } }', null)).toEqual({
     data: { open: 'open to all' },
     errors: [],
     asked: ['open'],
+  });
+  expect(
+    await ask(
+      'query ($no: Boolean = false) { closed @skip(if: true) ...F @include(if: $no) } fragment F on Query { teachersOnly }',
+      null,
+    ),
+  ).toEqual({
+    data: {},
+    errors: [],
+    asked: [],
   });
 });
 

@@ -1,3 +1,7 @@
+import { type IncomingMessage, request } from 'node:http';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+
 import { type Role } from '@terakoya/common/auth';
 
 import { tokenFor } from './open-gateway';
@@ -28,6 +32,13 @@ export async function get(base: string, parameters: Record<string, unknown>, hea
     headers: { accept: 'application/json', ...headers },
     signal: AbortSignal.timeout(10_000),
   });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+  const content = await response.text();
+  return { status: response.status, headers: response.headers, body: content === '' ? null : JSON.parse(content) };
+}
+
+/** A GET with these headers alone; `fetch` adds some of its own. */
+export async function getPlainly(base: string, path: string, headers: Record<string, string>) {
+  const sent = request(`${base}${path}`, { headers }).end();
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  return { status: response.statusCode, body: JSON.parse(await text(response)) };
 }

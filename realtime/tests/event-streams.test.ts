@@ -80,7 +80,7 @@ test('runs queries and mutations too; what may not run is told in the stream', a
   for (const [query, method, code] of [
     ['mutation { rename(id: "n") { title } }', 'GET', 'BAD_USER_INPUT'],
     ['{ nothingOfTheKind }', 'POST', 'BAD_USER_INPUT'],
-    ['subscription { notebookChanged(id: "none") { kind } }', 'POST', 'NOT_FOUND'],
+    ['subscription { notebookChanged(id: "none") { kind } }', 'POST', 'BAD_USER_INPUT'],
   ] as const) {
     expect(await outcome(query, method)).toMatchObject([{ errors: [{ extensions: { code } }] }, 'complete']);
   }

@@ -9,6 +9,7 @@ import { type Role, type Viewer, createAccessTokens, createIdentityHeaders } fro
 import { Secret } from '@terakoya/common/config';
 import { type EventContract } from '@terakoya/common/contracts';
 import { ForbiddenError } from '@terakoya/common/errors';
+import { encodeId } from '@terakoya/common/global-ids';
 import { createLogger } from '@terakoya/common/logging';
 import { createEventLog } from '@terakoya/common/streams';
 import { createTestRedis, startSubgraph, testIdentity } from '@terakoya/common/testkit';
@@ -24,7 +25,7 @@ const NOTES = `
   type Query {
     notebook(id: ID!): Notebook
     whoAmI: String
-    notebookAudience(notebookId: ID!, userIds: [ID!]!): [ID!]! @inaccessible
+    notebookAudience(notebookId: String!, userIds: [String!]!): [String!]! @inaccessible
   }
   type Mutation { rename(id: ID!): Notebook }
   type Notebook @key(fields: "id") {
@@ -69,7 +70,7 @@ export async function startNotes(world: World, port = 0) {
       notebookAudience: async (_parent: never, { notebookId, userIds }: Audience, { viewer, caller }: Asker) => {
         if (caller !== 'realtime' || viewer) throw new ForbiddenError();
         await world.gate;
-        return userIds.filter((userId) => world.readers.get(notebookId)?.has(userId));
+        return userIds.filter((userId) => world.readers.get(encodeId('Notebook', notebookId))?.has(userId));
       },
     },
     Mutation: { rename: (_parent: never, { id }: { id: string }) => ({ id, title: 'renamed' }) },
@@ -157,7 +158,8 @@ export function idOf(name: string): string {
 
 /** A new notebook that one user may see, and a way to tell its events. */
 export function notebookOf(realtime: Realtime, owner: string) {
-  const notebookId = uuid();
+  const key = uuid();
+  const notebookId = encodeId('Notebook', key);
   const userId = idOf(owner);
   realtime.world.readers.set(notebookId, new Set([userId]));
   let occurred = 0;
@@ -167,8 +169,8 @@ export function notebookOf(realtime: Realtime, owner: string) {
         id: uuid(),
         name: contract.name,
         domain: contract.domain,
-        aggregateId: notebookId,
-        payload: { notebookId, ownerId: userId, pageId: null, importId: null, ...payload },
+        aggregateId: key,
+        payload: { notebookId: key, ownerId: userId, pageId: null, importId: null, ...payload },
         traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`,
         occurredAt: Date.parse('2026-04-01T00:00:00Z') + occurred++,
         isReplayed: false,

@@ -1,6 +1,7 @@
 import { randomUUID as uuid } from 'node:crypto';
 
 import { notebookChanged, notebookDeleted, summaryReady } from '@terakoya/common/contracts';
+import { encodeId } from '@terakoya/common/global-ids';
 import { metricsText } from '@terakoya/common/telemetry';
 import { eventually, startOwnRedis } from '@terakoya/common/testkit';
 
@@ -51,6 +52,7 @@ test('delivers each event in order, joined with the fields of every subgraph', a
   await tell(summaryReady, {});
   await eventually(() => expect(heard.results).toHaveLength(22));
   const [started, page] = heard.results;
+  const firstPage = encodeId('Page', pages(1)[0]?.pageId ?? '');
   expect(started.data.change).toMatchObject({
     kind: 'IMPORT_STARTED',
     page: null,
@@ -62,7 +64,7 @@ test('delivers each event in order, joined with the fields of every subgraph', a
         kind: 'PAGE_READ',
         cursor: expect.any(String),
         occurredAt: '2026-04-01T00:00:00.001Z',
-        page: { id: pages(1)[0]?.pageId, text: `text of ${pages(1)[0]?.pageId}` },
+        page: { id: firstPage, text: `text of ${firstPage}` },
         importJob: null,
         notebook: { title: `notebook ${notebookId}`, summary: `summary of ${notebookId}` },
       },
@@ -96,7 +98,8 @@ test('goes on after the last cursor: nothing twice, nothing lost, in order, whil
 
 test.each([
   ['a notebook of somebody else', 'eve', {}, 'NOT_FOUND'],
-  ['a notebook that does not exist', 'aoi', { id: uuid() }, 'NOT_FOUND'],
+  ['a notebook that does not exist', 'aoi', { id: encodeId('Notebook', uuid()) }, 'NOT_FOUND'],
+  ['an id of something else', 'aoi', { id: encodeId('Page', uuid()) }, 'BAD_USER_INPUT'],
   ['what is no cursor', 'aoi', { after: 'nonsense' }, 'BAD_USER_INPUT'],
   [
     'a cursor of data that was lost',

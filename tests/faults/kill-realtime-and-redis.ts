@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { encodeId } from '../../common/global-ids';
 import { type LocalRedis, startRedis } from '../../common/local-servers';
 import { type EventLog, createEventLog } from '../../common/streams';
 import { eventually, testIdentity } from '../../common/testkit';
@@ -62,7 +63,7 @@ export async function killRealtimeAndRedis(plan: FaultPlan): Promise<FaultOutcom
     const port = await realtime.start();
     const url = `ws://127.0.0.1:${port}/graphql`;
     for (let index = 0; index < plan.clients; index += 1) {
-      clients.push(new ResumingClient({ url, secret: SECRET, notebookId: NOTEBOOK_ID }));
+      clients.push(new ResumingClient({ url, secret: SECRET, notebookId: encodeId('Notebook', NOTEBOOK_ID) }));
     }
     await greet(log, clients);
     const began = Date.now();

@@ -15,7 +15,7 @@ export async function startSubgraphsOfEvents() {
   const self = (reference: Reference): Reference => reference;
   const notes = await startSubgraph(
     'notes',
-    `type Query { notebookAudience(notebookId: ID!, userIds: [ID!]!): [ID!]! @inaccessible }
+    `type Query { notebookAudience(notebookId: String!, userIds: [String!]!): [String!]! @inaccessible }
      type Notebook @key(fields: "id") { id: ID! @sameForAll title: String! @sameForAll }
      type Page @key(fields: "id") { id: ID! @sameForAll text: String! @sameForAll }
      type ImportJob @key(fields: "id") { id: ID! @sameForAll }`,

@@ -45,6 +45,11 @@ export class RememberingServer {
     return { url: `http://127.0.0.1:${port}/graphql` };
   }
 
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
   #read(request: IncomingMessage, response: ServerResponse): void {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

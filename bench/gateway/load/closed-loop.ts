@@ -8,8 +8,8 @@ export interface LoadRequest {
 }
 
 export interface LoadResult {
-  /** Responses that came while the time ran. */
-  readonly responses: number;
+  /** All requests that were sent and answered, also those answered after the time was over. */
+  readonly answered: number;
   readonly requestsPerSecond: number;
   /** Milliseconds. */
   readonly p50: number;
@@ -22,44 +22,65 @@ export interface LoadResult {
 
 const LATE_MS = 30_000;
 
+/** What one connection saw until the time was over. */
+interface Seen {
+  answered: number;
+  counted: number;
+  wrong: number;
+  /** When the last response that counts came. */
+  last: number;
+}
+
 /** Every connection sends its request, waits for the response, and sends again, until the time is over. */
 export async function runClosedLoop({ url, bodies, seconds }: LoadRequest): Promise<LoadResult> {
   const { hostname, port, pathname } = new URL(url);
   const latencies: number[] = [];
-  let wrong = 0;
   const began = performance.now();
-  const end = began + seconds * 1000;
   const cpu = process.cpuUsage();
   const connections = bodies.map(() => new HttpConnection(hostname, Number(port)));
-  const work = connections.map(async (connection, index) => {
+  const work = connections.map((connection, index) => {
     const request = requestOf(pathname, `${hostname}:${port}`, bodies[index] ?? '');
-    let expected: number | undefined;
-    for (;;) {
-      const sent = performance.now();
-      const { status, bytes } = await connection.send(request);
-      const received = performance.now();
-      if (received > end) return;
-      latencies.push(received - sent);
-      expected ??= bytes;
-      if (status !== 200 || bytes !== expected) wrong += 1;
-    }
+    return askUntil(began + seconds * 1000, connection, request, latencies);
   });
+  let seen: readonly Seen[];
   try {
-    await within(Promise.all(work), seconds * 1000 + LATE_MS);
+    seen = await within(Promise.all(work), seconds * 1000 + LATE_MS);
   } finally {
     for (const connection of connections) connection.close();
   }
   const { user, system } = process.cpuUsage(cpu);
-  const elapsed = performance.now() - began;
   const sorted = Float64Array.from(latencies).sort();
   return {
-    responses: latencies.length,
-    requestsPerSecond: latencies.length / seconds,
+    answered: seen.reduce((sum, { answered }) => sum + answered, 0),
+    requestsPerSecond: seen.reduce((sum, { counted, last }) => sum + (counted * 1000) / (last - began), 0),
     p50: percentile(sorted, 0.5),
     p99: percentile(sorted, 0.99),
-    wrong,
-    generatorCpu: (user + system) / 1000 / elapsed,
+    wrong: seen.reduce((sum, { wrong }) => sum + wrong, 0),
+    generatorCpu: (user + system) / 1000 / (performance.now() - began),
   };
+}
+
+/**
+ * The first response counts however late it is. A connection's rate is taken up to its last response that counts:
+ * responses of many connections come in bursts, and one more or less at the end would otherwise weigh too much.
+ */
+async function askUntil(end: number, connection: HttpConnection, request: Buffer, latencies: number[]): Promise<Seen> {
+  const seen: Seen = { answered: 0, counted: 0, wrong: 0, last: 0 };
+  let expected: number | undefined;
+  for (;;) {
+    const sent = performance.now();
+    const { status, bytes } = await connection.send(request);
+    const received = performance.now();
+    expected ??= bytes;
+    seen.answered += 1;
+    if (status !== 200 || bytes !== expected) seen.wrong += 1;
+    if (received <= end || seen.counted === 0) {
+      seen.counted += 1;
+      seen.last = received;
+      latencies.push(received - sent);
+    }
+    if (received >= end) return seen;
+  }
 }
 
 function requestOf(path: string, host: string, body: string): Buffer {
@@ -78,10 +99,10 @@ function percentile(sorted: Float64Array, share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
 }
 
-async function within(work: Promise<unknown>, milliseconds: number): Promise<void> {
+async function within<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('responses did not come in time')), milliseconds);
   });
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

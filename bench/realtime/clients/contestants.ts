@@ -3,6 +3,7 @@ import { randomUUID as uuid } from 'node:crypto';
 import { createAccessTokens } from '../../../common/auth';
 import { Secret } from '../../../common/config';
 import { notebookChanged } from '../../../common/contracts';
+import { encodeId } from '../../../common/global-ids';
 import type { EventLog } from '../../../common/streams';
 import { NOTEBOOK_ID, QUERY, pageIdOf } from '../graph';
 
@@ -35,7 +36,7 @@ export function realtimeContestant(secret: string): Contestant {
     greeting: () => JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token()}` } }),
     answer: (message) => {
       if (message !== '{"type":"connection_ack"}') throw new Error(`realtime said ${message}`);
-      const payload = { query: QUERY, variables: { id: NOTEBOOK_ID } };
+      const payload = { query: QUERY, variables: { id: encodeId('Notebook', NOTEBOOK_ID) } };
       return { say: JSON.stringify({ id: uuid(), type: 'subscribe', payload }), isReady: true };
     },
     isEvent: (bytes) => bytes[0] === BRACE && bytes.compare(isNext, 0, isNext.length, 0, isNext.length) === 0,

@@ -1,4 +1,6 @@
-import { type GraphQLSchema, Kind, getArgumentValues, getVariableValues } from 'graphql';
+import { GraphQLError, type GraphQLSchema, Kind, getArgumentValues, getVariableValues } from 'graphql';
+
+import { messageOf } from '@terakoya/common/errors';
 
 import { toRequestError } from './client-errors';
 import { Deferral } from './deferral';
@@ -6,7 +8,7 @@ import type { ExecutionContext, Operation, Preparation } from './operation';
 import type { JsonObject } from './plan/json';
 import type { Run } from './plan/run';
 import type { TypeConditions } from './plan/type-conditions';
-import type { PlannedOperation } from './planned-operation';
+import type { PlannedOperation, Variant } from './planned-operation';
 import type { Executed } from './response';
 import { type ErrorPolicy, failureOf, toResponseErrors } from './response-errors';
 import { createSend } from './send';
@@ -29,7 +31,20 @@ export function bindOperation(
 ): Preparation {
   const definitions = planned.definition.variableDefinitions ?? [];
   const { coerced, errors } = getVariableValues(engine.schema, definitions, variables, { maxErrors: 5 });
-  return errors ? { errors: errors.map(toRequestError) } : { operation: new BoundOperation(engine, planned, coerced) };
+  if (errors) return { errors: errors.map(toRequestError) };
+  try {
+    planned.variantFor(coerced);
+    return { operation: new BoundOperation(engine, planned, coerced) };
+  } catch (error) {
+    return { errors: [unplannable(error, engine.errors)] };
+  }
+}
+
+/** The planner has defects: a valid operation that it cannot plan is one of ours, not of the client. */
+function unplannable(error: unknown, policy: ErrorPolicy): GraphQLError {
+  const { message, extensions = {} } = failureOf(error, policy);
+  const shown = policy.showsUnknown ? `It cannot be planned: ${messageOf(error)}` : message;
+  return new GraphQLError(shown, { extensions });
 }
 
 class BoundOperation implements Operation {
@@ -63,35 +78,42 @@ class BoundOperation implements Operation {
   async execute(context: ExecutionContext, event?: Readonly<JsonObject>): Promise<Executed> {
     const { engine, planned, variables } = this;
     const send = createSend(engine.client, context, this.type !== 'mutation', engine.errors);
-    const run: Run = { data: {}, errors: [], variables, send, ...(event ? { event } : {}) };
+    const run: Run = { data: {}, errors: [], lost: [], variables, send, ...(event ? { event } : {}) };
     try {
-      if (planned.hasDeferred) return await this.#executeInParts(run);
-      await planned.step?.(run);
-      return this.#write(run);
+      const variant = planned.variantFor(variables);
+      if (planned.hasDeferred) return await this.#executeInParts(run, variant);
+      await variant.step?.(run);
+      return this.#write(run, variant);
     } catch (error) {
-      return { data: 'null', errors: toResponseErrors([failureOf(error, engine.errors)], [], engine.errors) };
+      return {
+        data: 'null',
+        errors: toResponseErrors({ errors: [failureOf(error, engine.errors)] }, engine.errors, planned.names),
+      };
     }
   }
 
-  async #executeInParts(run: Run): Promise<Executed> {
-    const deferral = new Deferral(this.engine.types, this.engine.errors);
+  async #executeInParts(run: Run, variant: Variant): Promise<Executed> {
+    const deferral = new Deferral(this.engine.types, this.engine.errors, this.planned.names);
     const given = Promise.withResolvers<void>();
-    await this.planned.step?.({
+    await variant.step?.({
       ...run,
       defer: (steps) => deferral.follow(run, steps, given.promise),
       fetched: (id) => deferral.fetched(id),
     });
-    const first = this.#write(run);
+    const first = this.#write(run, variant);
     given.resolve();
     deferral.ended();
     return deferral.isEmpty ? first : { ...first, deferred: deferral.parts() };
   }
 
-  #write({ data, errors }: Pick<Run, 'data' | 'errors'>): Executed {
+  #write({ data, errors, lost }: Pick<Run, 'data' | 'errors' | 'lost'>, { write }: Variant): Executed {
     const { engine, planned, variables } = this;
     if (planned.introspect) Object.assign(data, planned.introspect(variables));
     const writing = new Writing();
-    const text = planned.shapes.of(variables)(data, writing) ?? 'null';
-    return { data: text, errors: toResponseErrors(errors, writing.flaws, engine.errors) };
+    const text = write(data, writing) ?? 'null';
+    return {
+      data: text,
+      errors: toResponseErrors({ errors, lost, flaws: writing.flaws }, engine.errors, planned.names),
+    };
   }
 }

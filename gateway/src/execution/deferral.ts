@@ -1,3 +1,4 @@
+import type { PlanNames } from './plan-names';
 import { type JsonObject, type ResponsePath, isObject, ownOf } from './plan/json';
 import type { DeferredStep, PlacedError, Run } from './plan/run';
 import type { TypeConditions } from './plan/type-conditions';
@@ -20,6 +21,7 @@ export class Deferral {
   constructor(
     private readonly types: TypeConditions,
     private readonly errors: ErrorPolicy,
+    private readonly names: PlanNames,
   ) {}
 
   get isEmpty(): boolean {
@@ -27,7 +29,7 @@ export class Deferral {
   }
 
   /** Follows deferred parts of a run; `parent` is when what they belong to has been given. */
-  follow(run: Omit<Run, 'defer' | 'fetched' | 'errors'>, steps: readonly DeferredStep[], parent: Promise<void>): void {
+  follow(run: Pick<Run, 'data' | 'variables' | 'send'>, steps: readonly DeferredStep[], parent: Promise<void>): void {
     for (const step of steps) {
       this.#awaited += 1;
       void this.#followOne(run, step, parent).finally(() => {
@@ -67,15 +69,16 @@ export class Deferral {
     this.#running += 1;
     const given = Promise.withResolvers<void>();
     const errors: PlacedError[] = [];
+    const lost: ResponsePath[] = [];
     const shared = { data, variables, send };
     const defer = (steps: readonly DeferredStep[]): void => this.follow(shared, steps, given.promise);
     try {
-      await step.step?.({ ...shared, errors, defer, fetched: (id) => this.fetched(id) });
+      await step.step?.({ ...shared, errors, lost, defer, fetched: (id) => this.fetched(id) });
     } finally {
       this.ended();
     }
     await parent;
-    this.#ready.push(...this.#partsOf(step, shared, errors));
+    this.#ready.push(...this.#partsOf(step, shared, { errors, lost }));
     this.#changed.resolve();
     given.resolve();
   }
@@ -83,7 +86,7 @@ export class Deferral {
   #partsOf(
     { queryPath, shapes, label }: DeferredStep,
     { data, variables }: Pick<Run, 'data' | 'variables'>,
-    errors: readonly PlacedError[],
+    { errors, lost }: Pick<Run, 'errors' | 'lost'>,
   ): DeferredPart[] {
     if (!shapes) return [];
     const write = shapes.of(variables);
@@ -92,7 +95,8 @@ export class Deferral {
       const text = write(object, writing) ?? 'null';
       const flaws = writing.flaws.map((flaw) => ({ ...flaw, path: [...path, ...flaw.path] }));
       const own = errors.filter((error) => startsWith(error.path, path));
-      return { label, path, data: text, errors: toResponseErrors(own, flaws, this.errors) };
+      const told = toResponseErrors({ errors: own, lost, flaws }, this.errors, this.names);
+      return { label, path: this.names.pathOf(path), data: text, errors: told };
     });
   }
 

@@ -15,6 +15,8 @@ export {
   type SubgraphClient,
   type SubgraphRequest,
 } from './subgraphs/subgraph-client';
+export { NODES, NODES_SDL } from './nodes/nodes-sdl';
+export { withNodes } from './nodes/nodes-subgraph';
 export type { SubgraphResponse } from './subgraphs/subgraph-response';
 export { executionShape, showsSchema, subgraphUrls } from './execution-shape';
 export { openExecution, type OpenedExecution } from './open-execution';

@@ -9,7 +9,8 @@ import {
   visit,
 } from 'graphql';
 
-import { type Reading, collectFields } from './shape/collect-fields';
+import { collectFields } from './shape/collect-fields';
+import { fragmentsIn } from './shape/document-reader';
 
 /** Answers the parts of a query that ask for the schema. */
 export type Introspect = (variables: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
@@ -21,10 +22,10 @@ export function compileIntrospection(
   schema: GraphQLSchema,
   document: DocumentNode,
   definition: OperationDefinitionNode,
-  fragments: Reading['fragments'],
 ): Introspect | undefined {
   const root = schema.getQueryType();
   if (!root || definition.operation !== OperationTypeNode.QUERY || !mentionsSchema(document)) return undefined;
+  const fragments = fragmentsIn(document);
   return (variables) => {
     const reading = { schema, fragments, variables, isDeferring: false };
     const asked = [...collectFields(reading, root, [definition.selectionSet]).values()].flat();

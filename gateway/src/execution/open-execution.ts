@@ -6,6 +6,7 @@ import { readDocumentManifest } from '../guards/documents/document-manifest';
 import { type PersistedDocuments, createPersistedDocuments } from '../guards/documents/persisted-documents';
 import { type Execution, createExecution } from './execution';
 import { operationLimits, readSupergraph, showsSchema, subgraphUrls } from './execution-shape';
+import { withNodes } from './nodes/nodes-subgraph';
 import { type SubgraphClient, createSubgraphClient } from './subgraphs/subgraph-client';
 
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
@@ -30,7 +31,7 @@ export function openExecution(
   logger: Logger,
 ): OpenedExecution {
   const urls = subgraphUrls(config);
-  const client = createSubgraphClient({
+  const remote = createSubgraphClient({
     urls,
     identityHeaders,
     caller,
@@ -38,6 +39,10 @@ export function openExecution(
     maxResponseBytes: MAX_RESPONSE_BYTES,
     connections: CONNECTIONS,
     maxPending: MAX_PENDING,
+  });
+  const client = withNodes(remote, {
+    showsUnknown: false,
+    onUnexpected: (error) => logger.error({ err: error }, 'finding a node met something unexpected'),
   });
   const documents = openDocuments(config);
   const execution = createExecution({

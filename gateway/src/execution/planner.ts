@@ -22,7 +22,8 @@ import { BoundedCache } from './bounded-cache';
 import { toRequestError } from './client-errors';
 import { type OperationLimits, findPassedLimits, limitError } from './operation-limits';
 import type { FilteredPlan } from './filtered-plan';
-import { type CompileSchemas, type PlannedOperation, compileOperation } from './planned-operation';
+import { type CompileSchemas, PlannedOperation } from './planned-operation';
+import { PlanNames, fieldsWithArguments } from './plan-names';
 import { withoutDefer } from './shape/document-reader';
 
 /** Plans kept, and characters of the documents they belong to. */
@@ -50,12 +51,14 @@ type Planned = PlannedDocument | readonly GraphQLError[];
 /** Parses, checks and plans documents; one that was seen before is taken from a bounded cache. */
 export class Planner {
   readonly #planner: QueryPlanner;
+  readonly #withArguments: ReadonlySet<string>;
   readonly #cache = new BoundedCache<PlannedDocument>(MOST_PLANS, MOST_CHARACTERS);
   readonly #plans = counter('terakoya_graphql_plans_total', 'Documents planned, by where the plan came from.', [
     'result',
   ]);
 
   constructor(private readonly options: PlannerOptions) {
+    this.#withArguments = fieldsWithArguments(options.schema);
     this.#planner = new QueryPlanner(options.supergraph, {
       reuseQueryFragments: false,
       typeConditionedFetching: true,
@@ -77,7 +80,7 @@ export class Planner {
       this.#plans.inc({ result: 'hit' });
       return known;
     }
-    const planned = await withSpan('gateway.plan', {}, async () => this.#plan(key, query, operationName, inParts));
+    const planned = await withSpan('gateway.validate', {}, async () => this.#plan(key, query, operationName, inParts));
     if (!isPlanned(planned)) {
       this.#plans.inc({ result: 'invalid' });
       return planned;
@@ -93,6 +96,7 @@ export class Planner {
     if (document instanceof GraphQLError) return [document];
     const definition = getOperationAST(document, operationName);
     if (!definition) return [noOperation(operationName)];
+    if (!schema.getRootType(definition.operation)) return [noRootType(definition)];
     const passed = findPassedLimits(document, definition, limits);
     if (passed.length > 0) return passed;
     const errors = validateSafely(schema, document, introspection);
@@ -107,14 +111,17 @@ export class Planner {
     return this.#planValid(document, definition, false);
   }
 
-  #planValid(given: DocumentNode, { name }: OperationDefinitionNode, inParts: boolean): PlannedOperation {
-    const document = inParts ? given : withoutDefer(given);
+  #planValid(original: DocumentNode, { name }: OperationDefinitionNode, inParts: boolean): PlannedOperation {
+    const document = inParts ? original : withoutDefer(original);
     const definition = getOperationAST(document, name?.value);
     if (!definition) throw new RangeError('The operation is not in its document.');
     const apiSchema = this.options.supergraph.apiSchema();
     const operationName = definition.name?.value;
-    const operation = operationFromDocument(apiSchema, document, { operationName, validate: false });
-    return compileOperation(document, definition, this.#planner.buildQueryPlan(operation), this.options);
+    const names = new PlanNames(this.#withArguments);
+    const named = { document, definition, names, renamed: names.rename(document) };
+    const plan = (given: DocumentNode) =>
+      this.#planner.buildQueryPlan(operationFromDocument(apiSchema, given, { operationName, validate: false }));
+    return new PlannedOperation(named, plan, this.options);
   }
 }
 
@@ -144,6 +151,11 @@ function validateSafely(
   } catch (error) {
     return [toRequestError(new GraphQLError(messageOf(error)))];
   }
+}
+
+/** graphql-js does not check an operation of a kind that the schema has nothing of. */
+function noRootType({ operation }: OperationDefinitionNode): GraphQLError {
+  return new GraphQLError(`The schema has no ${operation}.`, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 function noOperation(operationName: string | null): GraphQLError {

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 
 import { createAccessTokens } from '@terakoya/common/auth';
 import { Secret } from '@terakoya/common/config';
+import { decodeId, encodeId } from '@terakoya/common/global-ids';
 import type { Service } from '@terakoya/common/lifecycle';
 import { createEventLog } from '@terakoya/common/streams';
 import {
@@ -47,6 +48,7 @@ afterAll(async () => {
   await database.drop();
 });
 
+const keyOf = (id: string) => decodeId('User', id, 'id');
 const TOKENS = 'user { id displayName role email } accessToken refreshToken';
 const signUp = (email: string, password = 'correct horse battery') =>
   nobody.ask(base, `mutation ($input: SignUpInput!) { signUp(input: $input) { ${TOKENS} } }`, {
@@ -65,7 +67,7 @@ test('signs up as a student, signs in whatever the case, and carries who it is i
   const { data } = await signUp('Aoi@Example.org');
   expect(data.signUp.user).toMatchObject({ displayName: 'Aoi', role: 'STUDENT', email: 'aoi@example.org' });
   const { viewer } = createAccessTokens(new Secret(SECRET)).verify(data.signUp.accessToken);
-  expect(viewer).toMatchObject({ userId: data.signUp.user.id, role: 'STUDENT' });
+  expect(viewer).toMatchObject({ userId: keyOf(data.signUp.user.id), role: 'STUDENT' });
   expect((await signIn('AOI@example.ORG', 'correct horse battery')).data.signIn.user.id).toBe(data.signUp.user.id);
   expect((await signUp('aoi@example.org')).code).toBe('CONFLICT');
 });
@@ -101,7 +103,7 @@ test('signs out one session, and all of them', async () => {
   const three = (await signIn(email, 'correct horse battery')).data.signIn;
   await nobody.ask(base, 'mutation ($t: String!) { signOut(input: { refreshToken: $t }) }', { t: one.refreshToken });
   expect((await refresh(one.refreshToken)).code).toBe('UNAUTHENTICATED');
-  const me = asViewer('STUDENT', one.user.id);
+  const me = asViewer('STUDENT', keyOf(one.user.id));
   expect((await me.ask(base, 'mutation { signOutEverywhere }')).data.signOutEverywhere).toBe(2);
   for (const session of [two, three]) expect((await refresh(session.refreshToken)).code).toBe('UNAUTHENTICATED');
 });
@@ -114,17 +116,18 @@ test('every session that ends is told, whichever way it ended', async () => {
   await nobody.ask(base, 'mutation ($t: String!) { signOut(input: { refreshToken: $t }) }', { t: one.refreshToken });
   await refresh(two.refreshToken);
   await refresh(two.refreshToken);
-  await asViewer('STUDENT', one.user.id).ask(base, 'mutation { signOutEverywhere }');
+  await asViewer('STUDENT', keyOf(one.user.id)).ask(base, 'mutation { signOutEverywhere }');
   const tokens = createAccessTokens(new Secret(SECRET));
   const sessions = [one, two, three].map(({ accessToken }) => tokens.verify(accessToken).viewer.sessionId);
   const log = createEventLog(redis);
-  await eventually(async () => {
+  const userId = keyOf(one.user.id);
+  const asked = eventually(async () => {
     const told: unknown[] = [];
     await log.readSince('accounts', 0, (events) => told.push(...events.map(({ payload }) => payload)));
-    const mine = told.filter((payload) => (payload as { userId: string }).userId === one.user.id);
-    expect(mine).toEqual(sessions.map((sessionId) => ({ sessionId, userId: one.user.id })));
+    const mine = told.filter((payload) => (payload as { userId: string }).userId === userId);
+    expect(mine).toEqual(sessions.map((sessionId) => ({ sessionId, userId })));
   });
-  await log.close();
+  await asked.finally(() => log.close());
 });
 
 test('ten failures make an address wait, another address does not', async () => {
@@ -171,16 +174,16 @@ test('only an admin sets roles, and the last admin stays one', async () => {
   const setRole = 'mutation ($id: ID!, $role: Role!) { setUserRole(input: { userId: $id, role: $role }) { role } }';
   expect((await asViewer('TEACHER').ask(base, setRole, { id: pupil.id, role: 'ADMIN' })).code).toBe('FORBIDDEN');
   expect((await nobody.ask(base, setRole, { id: pupil.id, role: 'ADMIN' })).code).toBe('UNAUTHENTICATED');
-  const asAdmin = asViewer('ADMIN', admin.id);
+  const asAdmin = asViewer('ADMIN', keyOf(admin.id));
   expect((await asAdmin.ask(base, setRole, { id: pupil.id, role: 'TEACHER' })).data.setUserRole.role).toBe('TEACHER');
   expect((await asAdmin.ask(base, setRole, { id: admin.id, role: 'STUDENT' })).code).toBe('CONFLICT');
-  expect((await asAdmin.ask(base, setRole, { id: uuid(), role: 'STUDENT' })).code).toBe('NOT_FOUND');
+  expect((await asAdmin.ask(base, setRole, { id: encodeId('User', uuid()), role: 'STUDENT' })).code).toBe('NOT_FOUND');
 });
 
 test('an e-mail address is for oneself and admins; nobody signed in sees nobody', async () => {
   const pupil = (await signUp(`${uuid()}@example.org`)).data.signUp.user;
   const query = 'query ($id: ID!) { user(id: $id) { displayName email } me { email } }';
-  const asOneself = await asViewer('STUDENT', pupil.id).ask(base, query, { id: pupil.id });
+  const asOneself = await asViewer('STUDENT', keyOf(pupil.id)).ask(base, query, { id: pupil.id });
   expect(asOneself.data).toMatchObject({ user: { email: pupil.email }, me: { email: pupil.email } });
   expect((await asViewer('TEACHER').ask(base, query, { id: pupil.id })).data.user).toEqual({
     displayName: 'Aoi',

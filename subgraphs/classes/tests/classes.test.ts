@@ -1,3 +1,4 @@
+import { encodeId } from '@terakoya/common/global-ids';
 import type { Service } from '@terakoya/common/lifecycle';
 import {
   type TestDatabase,
@@ -30,6 +31,7 @@ afterAll(async () => {
   await database.drop();
 });
 
+const idOf = (person: Person) => encodeId('User', person.userId);
 type Person = ReturnType<typeof asViewer>;
 
 const CLASS = 'id name description myRole invitationCode';
@@ -91,12 +93,12 @@ test('the last teacher can neither leave nor become something else, until there 
     'mutation ($id: ID!, $user: ID!, $role: ClassRole!) { setClassRole(input: { classId: $id, userId: $user, role: $role }) { role } }';
   const leave = 'mutation ($id: ID!) { leaveClass(classId: $id) }';
   expect((await teacher.ask(base, leave, { id })).code).toBe('CONFLICT');
-  expect((await teacher.ask(base, setRole, { id, user: teacher.userId, role: 'STUDENT' })).code).toBe('CONFLICT');
-  const promoted = await teacher.ask(base, setRole, { id, user: student.userId, role: 'TEACHER' });
+  expect((await teacher.ask(base, setRole, { id, user: idOf(teacher), role: 'STUDENT' })).code).toBe('CONFLICT');
+  const promoted = await teacher.ask(base, setRole, { id, user: idOf(student), role: 'TEACHER' });
   expect(promoted.data.setClassRole.role).toBe('TEACHER');
   expect((await teacher.ask(base, leave, { id })).data.leaveClass).toBe(true);
   const removed = 'mutation ($id: ID!, $user: ID!) { removeClassMember(input: { classId: $id, userId: $user }) }';
-  expect((await student.ask(base, removed, { id, user: student.userId })).code).toBe('CONFLICT');
+  expect((await student.ask(base, removed, { id, user: idOf(student) })).code).toBe('CONFLICT');
 });
 
 test.each([
@@ -113,7 +115,7 @@ test.each([
   const student = asViewer('STUDENT');
   const { id, invitationCode } = await createClass(teacher);
   await join(student, invitationCode);
-  const variables = { id, user: teacher.userId };
+  const variables = { id, user: idOf(teacher) };
   for (const stranger of [asViewer('TEACHER'), asViewer('ADMIN')]) {
     expect((await stranger.ask(base, query, variables)).code).toBe('NOT_FOUND');
   }

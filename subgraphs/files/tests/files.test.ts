@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { fileCompleted } from '@terakoya/common/contracts';
+import { decodeId, encodeId } from '@terakoya/common/global-ids';
 import { type Service, closeInReverse } from '@terakoya/common/lifecycle';
 import { createLogger } from '@terakoya/common/logging';
 import { consumeEvents, createEventLog, onEvent } from '@terakoya/common/streams';
@@ -93,8 +94,9 @@ test('a file is announced, put, verified, told to others once, and downloaded', 
   const done = await complete(user, data.createUpload.file.id);
   expect(done.data.completeUpload.state).toBe('READY');
   await complete(user, data.createUpload.file.id);
-  await eventually(() => expect(completed).toContain(data.createUpload.file.id));
-  expect(completed.filter((id) => id === data.createUpload.file.id)).toHaveLength(1);
+  const fileId = decodeId('File', data.createUpload.file.id, 'id');
+  await eventually(() => expect(completed).toContain(fileId));
+  expect(completed.filter((id) => id === fileId)).toHaveLength(1);
   const download = await fetch(done.data.completeUpload.url);
   expect(Buffer.from(await download.arrayBuffer()).equals(png)).toBe(true);
   const list = await user.ask(
@@ -142,7 +144,7 @@ test('another user and nobody get nothing of a file', async () => {
   const { id } = (await createUpload(owner, announced(png))).data.createUpload.file;
   const reference =
     'query ($r: [_Any!]!) { _entities(representations: $r) { ... on File { name } ... on Image { url } } }';
-  const image = Buffer.from(`pages/${owner.userId}/n/p/preview.webp`).toString('base64url');
+  const image = encodeId('Image', `pages/${owner.userId}/n/p/preview.webp`);
   const own = await owner.ask(base, reference, {
     r: [
       { __typename: 'File', id },

@@ -7,7 +7,7 @@ import { type SubgraphContext, createLoader } from '@terakoya/common/graphql';
 
 import type { ImportEntity } from './import/import.entity';
 import type { NotebookEntity } from './notebook/notebook.entity';
-import { parseImageId } from './page/image-id';
+import { pageIdOfImage } from './page/image-key';
 import type { PageEntity } from './page/page.entity';
 import type { NotesServices } from './schema';
 
@@ -25,7 +25,7 @@ export interface NotesContext extends SubgraphContext {
   readonly pageLists: DataLoader<ListRequest, Page<PageEntity>, string>;
   readonly importLists: DataLoader<ListRequest, Page<ImportEntity>, string>;
   readonly wordLists: DataLoader<ListRequest, Page<Word>, string>;
-  /** By image id. */
+  /** By storage key. */
   readonly images: DataLoader<string, StoredImage | null>;
 }
 
@@ -59,10 +59,8 @@ function createListLoader<R>(
 function createImageLoader(
   find: (pageIds: readonly string[]) => Promise<StoredImage[]>,
 ): DataLoader<string, StoredImage | null> {
-  return new DataLoader(async (ids) => {
-    const wanted = ids.map(parseImageId);
-    const found = await find([...new Set(wanted.flatMap((image) => (image ? [image.pageId] : [])))]);
-    const byKey = new Map(found.map((image) => [image.key, image]));
-    return wanted.map((image) => (image && byKey.get(image.key)) ?? null);
-  });
+  return createLoader(
+    (keys) => find([...new Set(keys.flatMap((key) => pageIdOfImage(key) ?? []))]),
+    ({ key }) => key,
+  );
 }

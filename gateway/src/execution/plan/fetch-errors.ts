@@ -1,7 +1,7 @@
 import type { SubgraphResponse } from '../subgraphs/subgraph-response';
 import type { AskedFields } from './failed-fields';
 import { commonPath, gather, gatherPaths } from './gather';
-import { type JsonObject, type ResponsePath, ownOf } from './json';
+import { type JsonObject, type ResponsePath, isObject, ownOf } from './json';
 import type { PlanPath } from './plan-path';
 import type { FetchOutcome, PlacedError, Run } from './run';
 
@@ -18,12 +18,18 @@ export interface Target {
 
 /** Tells the errors of a fetch at the root, or, when it has no answer, that each of its fields is missing. */
 export function placeRootErrors(run: Run, { paths, asked, rename }: Target, { response, failure }: FetchOutcome): void {
-  const common = commonPath(paths);
   const lost = failure ?? lostWithoutPlace(response);
-  if (lost) run.errors.push(...asked().map((name) => ({ ...lost, path: [...common, name] })));
-  else
-    for (const error of response?.errors ?? [])
-      run.errors.push({ ...error, path: [...common, ...pathOf(error, rename)] });
+  const { data = null, errors = [] } = response ?? {};
+  if (!lost && errors.length === 0) return;
+  const common = commonPath(paths);
+  const missing = data ? [] : asked().map((name) => [...common, name]);
+  if (lost) return void run.errors.push(...missing.map((path) => ({ ...lost, path })));
+  run.lost.push(...missing);
+  for (const error of errors) {
+    const inside = pathOf(error, rename);
+    run.errors.push({ ...error, path: [...common, ...inside] });
+    if (data) run.lost.push([...common, ...nulledBy(inside, data)]);
+  }
 }
 
 /** Tells the errors of a fetch of entities at every place of the response that shows the entity. */
@@ -38,9 +44,39 @@ export function placeEntityErrors(
   if (!lost && response?.errors.length === 0) return;
   const places = new PlacesOf(run.data, target.paths);
   const errors = lost
-    ? unique(asked.flat()).flatMap((entity) => missingFields(lost, entity, target, places))
+    ? unique(asked.flat())
+        .flatMap((entity) => fieldsOf(entity, target, places))
+        .map((path) => ({ ...lost, path }))
     : (response?.errors ?? []).flatMap((error) => placesOfError(error, target, asked, places));
   run.errors.push(...errors.slice(0, MOST_ERRORS));
+  for (const error of response?.errors ?? []) run.lost.push(...lostByError(error, target, asked, outcome, places));
+}
+
+/** What an error within an entity has taken along: the part of it that has become null, or all that was asked of it. */
+function lostByError(
+  error: PlacedError,
+  target: Target,
+  asked: readonly (readonly JsonObject[])[],
+  { response }: FetchOutcome,
+  places: PlacesOf,
+): ResponsePath[] {
+  const [root, index] = error.path ?? [];
+  const entities = root === '_entities' && typeof index === 'number' ? unique(asked[index] ?? []) : [];
+  const found = response?.data?._entities;
+  const answer: unknown = Array.isArray(found) ? found[Number(index)] : undefined;
+  if (!isObject(answer)) return entities.flatMap((entity) => fieldsOf(entity, target, places));
+  const inside = nulledBy(pathOf(error, target.rename).slice(2), answer);
+  return entities.flatMap((entity) => places.of(entity)).map((place) => [...place, ...inside]);
+}
+
+/** The place that an error below it has made null in an answer. */
+function nulledBy(path: ResponsePath, answer: unknown): ResponsePath {
+  let value = answer;
+  for (const [depth, key] of path.entries()) {
+    if (value === null || typeof value !== 'object') return path.slice(0, depth);
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return path;
 }
 
 /** `_entities, n, …` is told at every place that shows the n-th entity. */
@@ -63,10 +99,11 @@ function pathOf({ path = [] }: PlacedError, rename: Target['rename']): ResponseP
   return path.map((key) => (typeof key === 'string' ? rename(key) : key));
 }
 
-function missingFields(lost: PlacedError, entity: JsonObject, target: Target, places: PlacesOf): PlacedError[] {
+/** Where the fields that were asked of an entity stand in the response. */
+function fieldsOf(entity: JsonObject, target: Target, places: PlacesOf): ResponsePath[] {
   const typename = ownOf(entity, '__typename');
   const names = target.asked(typeof typename === 'string' ? typename : undefined);
-  return places.of(entity).flatMap((place) => names.map((name) => ({ ...lost, path: [...place, name] })));
+  return places.of(entity).flatMap((place) => names.map((name) => [...place, name]));
 }
 
 /** Places that show equal entities of an earlier fetch can share one object. */

@@ -9,7 +9,7 @@ import { merge } from './merge';
 import type { PlanPath } from './plan-path';
 import { compileRepresentation } from './representation';
 import { type Rewrite, compileRewrites } from './rewrites';
-import type { FetchOutcome, Run, Step } from './run';
+import type { Step } from './run';
 import type { TypeConditions } from './type-conditions';
 
 /** Compiles a fetch whose answers belong at the given places. */
@@ -61,7 +61,12 @@ function entityFetch(node: FetchNode, paths: readonly PlanPath[], types: TypeCon
     if (asked.size === 0) return undefined;
     const body = writeBody(run.variables, [...asked.keys()].join(','));
     const sent = run.send({ subgraph: node.serviceName, body, entities: asked.size });
-    return sent.then((outcome) => takeEntities(run, target, [...asked.values()], rewrite, outcome));
+    return sent.then((outcome) => {
+      const answered = [...asked.values()];
+      const found = outcome.response?.data?._entities;
+      if (Array.isArray(found)) mergeEntities(answered, found, rewrite, types);
+      placeEntityErrors(run, target, answered, outcome);
+    });
   };
 }
 
@@ -80,22 +85,11 @@ function compileInput(node: FetchNode, types: TypeConditions): (entity: JsonObje
 }
 
 /** `asked` has the objects of the response that show the entity which was asked for at this index. */
-function takeEntities(
-  run: Run,
-  target: Target,
-  asked: readonly (readonly JsonObject[])[],
-  rewrite: Rewrite | undefined,
-  outcome: FetchOutcome,
-): void {
-  const found = outcome.response?.data?._entities;
-  if (Array.isArray(found)) mergeEntities(asked, found, rewrite);
-  placeEntityErrors(run, target, asked, outcome);
-}
-
 function mergeEntities(
   asked: readonly (readonly JsonObject[])[],
   found: readonly unknown[],
   rewrite: Rewrite | undefined,
+  types: TypeConditions,
 ): void {
   for (const [index, entities] of asked.entries()) {
     const entity = found[index];
@@ -104,6 +98,12 @@ function mergeEntities(
       entity.__typename ??= entities[0]?.__typename;
       rewrite(entity);
     }
-    for (const place of entities) merge(place, entity);
+    const { __typename: told } = entity;
+    const isVague = typeof told === 'string' && types.isInterface(told);
+    for (const place of entities) {
+      const known = place.__typename;
+      merge(place, entity);
+      if (isVague && typeof known === 'string') place.__typename = known;
+    }
   }
 }

@@ -1,6 +1,7 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
 
 import { type JsonObject, isObject, ownOf } from './json';
+import { merge } from './merge';
 import type { TypeConditions } from './type-conditions';
 
 const FRAGMENT = '... on ';
@@ -30,11 +31,12 @@ function compileRewrite(rewrite: FetchDataRewrite, types: TypeConditions): Rewri
   return (data) => applyAt(data, parents, 0, types, apply);
 }
 
+/** Parts of one field may have been asked for under both names. */
 function rename(object: JsonObject, from: string, to: string): void {
   const value = ownOf(object, from);
   if (value === undefined) return;
-  object[to] = value;
   delete object[from];
+  merge(object, { [to]: value });
 }
 
 function applyAt(value: unknown, path: readonly string[], from: number, types: TypeConditions, apply: Rewrite): void {

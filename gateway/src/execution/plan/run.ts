@@ -23,6 +23,8 @@ export interface Run {
   /** What the subgraphs gave, merged; it may hold more than the client asked for. */
   readonly data: JsonObject;
   readonly errors: PlacedError[];
+  /** Places that are missing because of errors told elsewhere: a null that rose in a subgraph took them along. */
+  readonly lost: ResponsePath[];
   /** The operation's variables, coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** Never throws; a fetch without an answer has a failure. */

@@ -1,6 +1,7 @@
 import {
   type FieldNode,
   type GraphQLCompositeType,
+  type GraphQLInterfaceType,
   type GraphQLOutputType,
   type SelectionSetNode,
   getNullableType,
@@ -11,16 +12,20 @@ import {
   isObjectType,
 } from 'graphql';
 
+import type { PlanNames } from '../plan-names';
 import { isObject } from '../plan/json';
 import { type Reading, collectFields } from './collect-fields';
 import { quote } from '../json-text';
 import { compileLeaf } from './leaf';
 import type { Write, Writing } from './writing';
 
+/** What selections are read with, and how the client calls their fields. */
+type ShapeReading = Reading & { readonly names: PlanNames };
+
 /** One field of an object of a known type. */
 interface FieldShape {
   readonly key: string;
-  /** `"key":`, with a comma before all but the first. */
+  /** `"name":` with the response name, and a comma before all but the first. */
   readonly label: string;
   readonly isInherited: boolean;
   readonly write: Write;
@@ -32,13 +37,17 @@ interface FieldShape {
 }
 
 /** Writes what selections ask of an object of a type: in their order, under their names, and nothing else. */
-export function compileObject(reading: Reading, type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Write {
+export function compileObject(
+  reading: ShapeReading,
+  type: GraphQLCompositeType,
+  sets: readonly SelectionSetNode[],
+): Write {
   const shapes = new Map<unknown, readonly FieldShape[]>();
   const shapeOf = (typename: unknown): readonly FieldShape[] | undefined => {
     const known = shapes.get(typename);
     if (known) return known;
     const runtimeType = runtimeTypeOf(reading, type, typename);
-    if (!runtimeType) return undefined;
+    if (!runtimeType || (isInterfaceType(runtimeType) && needsType(reading, runtimeType, sets))) return undefined;
     const shape = compileFields(reading, runtimeType, sets);
     shapes.set(typename, shape);
     return shape;
@@ -47,19 +56,31 @@ export function compileObject(reading: Reading, type: GraphQLCompositeType, sets
   return (value, writing) => {
     if (!isObject(value)) return writing.tell('invalid', type.name);
     const shape = only ? only() : shapeOf(value.__typename);
-    return shape ? writeFields(shape, value, writing) : writing.tell('invalid', type.name);
+    if (shape) return writeFields(shape, value, writing);
+    const isVague = isInterfaceType(reading.schema.getType(String(value.__typename)));
+    return writing.tell(isVague ? 'null' : 'invalid', type.name);
   };
 }
 
 /** Types can refer to themselves through selections of fragments only finitely, but seldom all are needed. */
-function compileFieldsLater(reading: Reading, type: GraphQLCompositeType, sets: readonly SelectionSetNode[]) {
+function compileFieldsLater(reading: ShapeReading, type: GraphQLCompositeType, sets: readonly SelectionSetNode[]) {
   let shape: readonly FieldShape[] | undefined;
   return () => (shape ??= compileFields(reading, type, sets));
 }
 
+/**
+ * Whether what is shown of an object depends on its type. Of an interface object only the interface may be known, when
+ * the subgraph that knows the type has failed.
+ */
+function needsType(reading: ShapeReading, type: GraphQLInterfaceType, sets: readonly SelectionSetNode[]): boolean {
+  const ofAll = collectFields(reading, type, sets);
+  if ([...ofAll.values()].some(([node]) => node?.name.value === '__typename')) return true;
+  return reading.schema.getPossibleTypes(type).some((each) => collectFields(reading, each, sets).size > ofAll.size);
+}
+
 /** The type of an object by its `__typename`; one that clients do not know is none. */
 function runtimeTypeOf(
-  { schema }: Reading,
+  { schema }: ShapeReading,
   type: GraphQLCompositeType,
   typename: unknown,
 ): GraphQLCompositeType | undefined {
@@ -94,18 +115,21 @@ function writeField(field: FieldShape, value: unknown, writing: Writing): string
 }
 
 function compileFields(
-  reading: Reading,
+  reading: ShapeReading,
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
 ): readonly FieldShape[] {
   return [...collectFields(reading, type, sets)]
     .map(([key, nodes]) => compileField(reading, type, key, nodes))
     .filter((shape) => shape !== undefined)
-    .map((shape, index) => ({ ...shape, label: `${index === 0 ? '' : ','}${quote(shape.key)}:` }));
+    .map((shape, index) => ({
+      ...shape,
+      label: `${index === 0 ? '' : ','}${quote(reading.names.responseNameOf(shape.key))}:`,
+    }));
 }
 
 function compileField(
-  reading: Reading,
+  reading: ShapeReading,
   type: GraphQLCompositeType,
   key: string,
   nodes: readonly FieldNode[],
@@ -132,7 +156,7 @@ function compileTypename(type: GraphQLCompositeType): Pick<FieldShape, 'write' |
 }
 
 function compileType(
-  reading: Reading,
+  reading: ShapeReading,
   type: GraphQLOutputType,
   sets: readonly SelectionSetNode[],
   where: string,
@@ -144,7 +168,7 @@ function compileType(
 }
 
 function compileList(
-  reading: Reading,
+  reading: ShapeReading,
   itemType: GraphQLOutputType,
   sets: readonly SelectionSetNode[],
   where: string,

@@ -1,5 +1,6 @@
 import { type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, Kind, visit } from 'graphql';
 
+import type { PlanNames } from '../plan-names';
 import type { Reading } from './collect-fields';
 
 const CONDITIONAL: ReadonlySet<string> = new Set(['skip', 'include', 'defer']);
@@ -14,16 +15,27 @@ export class DocumentReader {
   constructor(
     readonly schema: GraphQLSchema,
     document: DocumentNode,
+    readonly names: PlanNames,
   ) {
-    const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-    this.fragments = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+    this.fragments = fragmentsIn(document);
     this.conditions = conditionsIn(document);
     this.hasDeferred = hasDefer(document);
+  }
+
+  /** The same for all variables under which the same selections count. */
+  keyOf(variables: Reading['variables']): string {
+    const { conditions } = this;
+    return conditions.length === 0 ? '' : conditions.map((name) => String(variables[name])).join();
   }
 
   reading(variables: Reading['variables'], isDeferring: boolean): Reading {
     return { schema: this.schema, fragments: this.fragments, variables, isDeferring };
   }
+}
+
+export function fragmentsIn({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
 
 /** The document as one without `@defer`, for a client that takes a response as a whole only. */

@@ -18,11 +18,14 @@ export class Shapes {
   ) {}
 
   of(variables: Readonly<Record<string, unknown>>): Write {
-    const { conditions } = this.reader;
-    const key = conditions.length === 0 ? '' : conditions.map((name) => String(variables[name])).join();
+    const key = this.reader.keyOf(variables);
     const known = this.#known.get(key);
     if (known) return known;
-    const write = compileObject(this.reader.reading(variables, true), this.type, this.sets);
+    const write = compileObject(
+      { ...this.reader.reading(variables, true), names: this.reader.names },
+      this.type,
+      this.sets,
+    );
     if (this.#known.size < MOST_SHAPES) this.#known.set(key, write);
     return write;
   }

@@ -1,5 +1,5 @@
 import { withTimeout } from '@terakoya/common/lifecycle';
-import { type RedisConnection, connectRedis } from '@terakoya/common/redis';
+import { type RedisConnection, closeRedis, connectRedis } from '@terakoya/common/redis';
 
 import { BoundedCache } from '../../execution/bounded-cache';
 
@@ -61,6 +61,6 @@ export function createSharedDocuments(redisUrl: string, prefix: string): Documen
       const given = [keyOf(hash), index, text, KEPT_SECONDS, Date.now(), MOST_SHARED] as const;
       connection.eval(PUT, 2, ...given).catch(() => undefined); // the next client registers it again
     },
-    close: async () => void (await connection.quit().catch(() => connection.disconnect())),
+    close: () => closeRedis(connection),
   };
 }

@@ -11,6 +11,11 @@ export class LocalBuckets {
 
   constructor(private readonly now: () => number = Date.now) {}
 
+  /** Takes over how a shared bucket stands, so that this process goes on from there when it must decide by itself. */
+  learn({ limit, owner }: Withdrawal, fullInMs: number): void {
+    this.#fullAt.set(`${limit.name}:${owner}`, this.now() + fullInMs, 1);
+  }
+
   take(withdrawals: readonly Withdrawal[]): RateDecision {
     const now = this.now();
     const asked = withdrawals.map((withdrawal) => {

@@ -1,5 +1,5 @@
 import { type Closable, withTimeout } from '@terakoya/common/lifecycle';
-import { connectRedis } from '@terakoya/common/redis';
+import { closeRedis, connectRedis } from '@terakoya/common/redis';
 
 import { Leases } from './leases';
 import { LocalBuckets } from './local-buckets';
@@ -7,7 +7,7 @@ import { ALLOWED, type RateDecision, type RateLimiter, type Withdrawal } from '.
 import { takeFromRedis } from './redis-buckets';
 
 /** How long Redis may take before the process decides by itself. */
-const REDIS_MS = 100;
+const REDIS_MS = 250;
 /** How long it then decides by itself before it asks again. */
 const PAUSE_MS = 1_000;
 
@@ -20,7 +20,7 @@ export interface RateLimiterOptions {
   readonly onStoreAway: () => void;
 }
 
-/** Limits that all gateways share through Redis; while it is away each process keeps them by itself. */
+/** Limits that all gateways share through Redis; while it is away each process goes on from what it last knew. */
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter & Closable {
   const local = new LocalBuckets();
   if (!options.redis) {
@@ -35,10 +35,11 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter & Cl
     const isExact = ({ limit }: Withdrawal): boolean => options.exact.has(limit.name);
     const asked = withdrawals.map((each) => ({ ...each, spare: isExact(each) ? 0 : leases.wanted(each) }));
     const { spare, ...decision } = await withTimeout('Redis', REDIS_MS, () => takeFromRedis(connection, prefix, asked));
-    if (decision.refusedBy) return decision;
     for (const [index, each] of withdrawals.entries()) {
       const state = decision.buckets[index];
-      if (state && !isExact(each)) leases.hold(each, spare[index] ?? 0, state);
+      if (!state) continue;
+      local.learn(each, state.fullInMs);
+      if (!decision.refusedBy && !isExact(each)) leases.hold(each, spare[index] ?? 0, state);
     }
     return decision;
   };
@@ -61,7 +62,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter & Cl
         return takeLocally(local, withdrawals);
       }
     },
-    close: async () => void (await connection.quit().catch(() => connection.disconnect())),
+    close: () => closeRedis(connection),
   };
 }
 

@@ -1,4 +1,6 @@
-import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+
+import { IdArg } from '@terakoya/common/graphql';
 
 import type { AssistantContext } from '../context';
 import type { SummaryService } from './summary.service';
@@ -28,7 +30,7 @@ export class SummaryResolver {
       'summarised.',
   })
   async summariseNotebook(
-    @Arg('notebookId', () => ID) notebookId: string,
+    @IdArg('notebookId', 'Notebook') notebookId: string,
     @Ctx() { viewer }: AssistantContext,
   ): Promise<NotebookSummaryType> {
     return presentSummary(await this.summaries.request(viewer, notebookId));

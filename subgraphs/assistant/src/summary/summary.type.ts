@@ -1,4 +1,6 @@
-import { Directive, Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, ObjectType, registerEnumType } from 'type-graphql';
+
+import { NodeType } from '@terakoya/common/graphql';
 
 import type { SummaryEntity, SummaryState } from './summary.entity';
 
@@ -68,13 +70,9 @@ export class NotebookSummaryType {
   error!: SummaryErrorType | null;
 }
 
-@ObjectType('Notebook', { description: 'A notebook, as the assistant knows it.' })
+@ObjectType('Notebook', { implements: NodeType, description: 'A notebook, as the assistant knows it.' })
 @Directive('@key(fields: "id")')
-export class NotebookType {
-  @Directive('@sameForAll')
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-}
+export class NotebookType extends NodeType {}
 
 export function presentSummary(summary: SummaryEntity): NotebookSummaryType {
   const { state, short, medium, long, keywords, language, engine, updatedAt, error } = summary;

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 
 import { NotFoundError } from '@terakoya/common/errors';
-import { ConnectionArgs, PAGED, toConnection } from '@terakoya/common/graphql';
+import { ConnectionArgs, IdArg, PAGED, toConnection } from '@terakoya/common/graphql';
 
 import type { ClassesContext } from '../context';
 import { CreateClassInput, JoinClassInput, RemoveClassMemberInput, SetClassRoleInput } from './class.inputs';
@@ -21,7 +21,7 @@ export class ClassResolver {
 
   @Directive('@authenticated')
   @Query(() => ClassType, { nullable: true, description: 'A class you are in, by id; NOT_FOUND for any other.' })
-  async class(@Arg('id', () => ID) id: string, @Ctx() { classById }: ClassesContext): Promise<ClassType> {
+  async class(@IdArg('id', 'Class') id: string, @Ctx() { classById }: ClassesContext): Promise<ClassType> {
     const seen = await classById.load(id);
     if (!seen) throw new NotFoundError('class', id);
     return presentClass(seen);
@@ -31,7 +31,7 @@ export class ClassResolver {
   @Directive(PAGED)
   @Query(() => ClassConnection, { description: 'The classes you are in, newest first.' })
   async myClasses(@Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() { viewer }: ClassesContext) {
-    return toConnection(await this.classes.listMine(viewer, args), presentClass);
+    return toConnection(await this.classes.listMine(viewer, args), presentClass, args);
   }
 
   @Directive('@policy(policies: [["teaches"]])')
@@ -52,7 +52,7 @@ export class ClassResolver {
   @Directive('@authenticated')
   @Mutation(() => ClassType, { description: 'Makes a new invitation code; the old one stops to work.' })
   async renewInvitationCode(
-    @Arg('classId', () => ID) classId: string,
+    @IdArg('classId', 'Class') classId: string,
     @Ctx() { viewer }: ClassesContext,
   ): Promise<ClassType> {
     return presentClass(await this.classes.renewCode(viewer, classId));
@@ -79,7 +79,7 @@ export class ClassResolver {
 
   @Directive('@authenticated')
   @Mutation(() => Boolean, { description: 'Leaves a class; its last teacher cannot.' })
-  async leaveClass(@Arg('classId', () => ID) classId: string, @Ctx() { viewer }: ClassesContext): Promise<boolean> {
+  async leaveClass(@IdArg('classId', 'Class') classId: string, @Ctx() { viewer }: ClassesContext): Promise<boolean> {
     await this.classes.leave(viewer, classId);
     return true;
   }
@@ -92,6 +92,6 @@ export class ClassResolver {
     @Args(() => ConnectionArgs) args: ConnectionArgs,
     @Ctx() { membersOf }: ClassesContext,
   ) {
-    return toConnection(await membersOf(args).load(id), presentMember);
+    return toConnection(await membersOf(args).load(id), presentMember, args);
   }
 }

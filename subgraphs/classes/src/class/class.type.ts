@@ -1,6 +1,6 @@
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 
-import { connectionOf } from '@terakoya/common/graphql';
+import { NodeType, connectionOf } from '@terakoya/common/graphql';
 
 import type { ClassRole, MemberEntity } from './class.entity';
 import { canManageClass } from './class.policy';
@@ -18,13 +18,9 @@ registerEnumType(ClassRoleEnum, {
   },
 });
 
-@ObjectType('User', { description: 'A person of the school.' })
+@ObjectType('User', { implements: NodeType, description: 'A person of the school.' })
 @Directive('@key(fields: "id", resolvable: false)')
-export class UserReference {
-  @Directive('@sameForAll')
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-}
+export class UserReference extends NodeType {}
 
 @ObjectType('ClassMember', { description: 'Somebody in a class.' })
 export class ClassMemberType {
@@ -43,13 +39,9 @@ export class ClassMemberType {
 
 export const ClassMemberConnection = connectionOf(ClassMemberType, 'ClassMember');
 
-@ObjectType('Class', { description: 'A class: those who learn together and who teach them.' })
+@ObjectType('Class', { implements: NodeType, description: 'A class: those who learn together and who teach them.' })
 @Directive('@key(fields: "id")')
-export class ClassType {
-  @Directive('@sameForAll')
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-
+export class ClassType extends NodeType {
   @Directive('@sameForAll')
   @Field({ description: 'Name.' })
   name!: string;

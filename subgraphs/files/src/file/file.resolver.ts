@@ -1,6 +1,6 @@
-import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 
-import { ConnectionArgs, PAGED, UrlScalar, toConnection } from '@terakoya/common/graphql';
+import { ConnectionArgs, IdArg, PAGED, UrlScalar, toConnection } from '@terakoya/common/graphql';
 
 import type { FilesContext } from '../context';
 import { CreateUploadInput } from './file.inputs';
@@ -13,7 +13,7 @@ export class FileResolver {
 
   @Directive('@authenticated')
   @Query(() => FileType, { nullable: true, description: 'A file of yours by id.' })
-  async file(@Arg('id', () => ID) id: string, @Ctx() { fileById }: FilesContext): Promise<FileType | null> {
+  async file(@IdArg('id', 'File') id: string, @Ctx() { fileById }: FilesContext): Promise<FileType | null> {
     const row = await fileById.load(id);
     return row && presentFile(row);
   }
@@ -22,7 +22,7 @@ export class FileResolver {
   @Directive(PAGED)
   @Query(() => FileConnection, { description: 'Your files, newest first.' })
   async myFiles(@Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() { viewer }: FilesContext) {
-    return toConnection(await this.files.list(viewer, args), presentFile);
+    return toConnection(await this.files.list(viewer, args), presentFile, args);
   }
 
   @Directive('@authenticated')
@@ -44,13 +44,13 @@ export class FileResolver {
   @Mutation(() => FileType, {
     description: 'Verifies the uploaded bytes (size, type, SHA-256) and makes the file READY.',
   })
-  async completeUpload(@Arg('fileId', () => ID) fileId: string, @Ctx() { viewer }: FilesContext): Promise<FileType> {
+  async completeUpload(@IdArg('fileId', 'File') fileId: string, @Ctx() { viewer }: FilesContext): Promise<FileType> {
     return presentFile(await this.files.complete(viewer, fileId));
   }
 
   @Directive('@authenticated')
   @Mutation(() => Boolean, { description: 'Deletes a file of yours; notebooks keep the pages imported from it.' })
-  async deleteFile(@Arg('fileId', () => ID) fileId: string, @Ctx() { viewer }: FilesContext): Promise<boolean> {
+  async deleteFile(@IdArg('fileId', 'File') fileId: string, @Ctx() { viewer }: FilesContext): Promise<boolean> {
     await this.files.delete(viewer, fileId);
     return true;
   }

@@ -1,6 +1,6 @@
-import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 
-import { UrlScalar, connectionOf } from '@terakoya/common/graphql';
+import { NodeType, UrlScalar, connectionOf } from '@terakoya/common/graphql';
 import type { SignedUpload } from '@terakoya/common/storage';
 
 import type { FileEntity, FileState } from './file.entity';
@@ -16,13 +16,9 @@ registerEnumType(FileStateEnum, {
   },
 });
 
-@ObjectType('File', { description: 'An uploaded document.' })
+@ObjectType('File', { implements: NodeType, description: 'An uploaded document.' })
 @Directive('@key(fields: "id")')
-export class FileType {
-  @Directive('@sameForAll')
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-
+export class FileType extends NodeType {
   @Directive('@sameForAll')
   @Field({ description: 'Name it was uploaded under.' })
   name!: string;

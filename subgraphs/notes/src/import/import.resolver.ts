@@ -1,6 +1,7 @@
-import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 
 import { NotFoundError } from '@terakoya/common/errors';
+import { IdArg } from '@terakoya/common/graphql';
 
 import type { NotesContext } from '../context';
 import { NotebookType, presentNotebook } from '../notebook/notebook.type';
@@ -14,7 +15,7 @@ export class ImportResolver {
 
   @Directive('@authenticated')
   @Query(() => ImportType, { nullable: true, description: "An import of the viewer's by id; NOT_FOUND for any other." })
-  async importJob(@Arg('id', () => ID) id: string, @Ctx() { imports }: NotesContext): Promise<ImportType> {
+  async importJob(@IdArg('id', 'ImportJob') id: string, @Ctx() { imports }: NotesContext): Promise<ImportType> {
     const found = await imports.load(id);
     if (!found) throw new NotFoundError('import', id);
     return presentImport(found);
@@ -37,7 +38,7 @@ export class ImportResolver {
       'Ends an unfinished import: pages that are not read yet are removed. CONFLICT when it has ended otherwise.',
   })
   async cancelImport(
-    @Arg('importId', () => ID) importId: string,
+    @IdArg('importId', 'ImportJob') importId: string,
     @Ctx() { viewer }: NotesContext,
   ): Promise<ImportType> {
     return presentImport(await this.imports.cancel(viewer, importId));
@@ -50,7 +51,10 @@ export class ImportResolver {
       'Imports what is missing of a failed or cancelled import, or of one with failed pages; pages keep their places. ' +
       'CONFLICT when nothing is missing.',
   })
-  async retryImport(@Arg('importId', () => ID) importId: string, @Ctx() { viewer }: NotesContext): Promise<ImportType> {
+  async retryImport(
+    @IdArg('importId', 'ImportJob') importId: string,
+    @Ctx() { viewer }: NotesContext,
+  ): Promise<ImportType> {
     return presentImport(await this.imports.retry(viewer, importId));
   }
 

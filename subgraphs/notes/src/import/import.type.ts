@@ -1,6 +1,6 @@
-import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 
-import { connectionOf } from '@terakoya/common/graphql';
+import { NodeType, connectionOf } from '@terakoya/common/graphql';
 
 import { JobErrorType } from '../job-error.type';
 import type { ImportEntity } from './import.entity';
@@ -24,13 +24,9 @@ registerEnumType(ImportStateEnum, {
   },
 });
 
-@ObjectType('File', { description: 'An uploaded file.' })
+@ObjectType('File', { implements: NodeType, description: 'An uploaded file.' })
 @Directive('@key(fields: "id", resolvable: false)')
-class FileStub {
-  @Directive('@sameForAll')
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-}
+class FileStub extends NodeType {}
 
 @ObjectType('ImportProgress', { description: 'How much of an import is done.' })
 class ImportProgressType {
@@ -55,13 +51,9 @@ class ImportProgressType {
   fraction!: number;
 }
 
-@ObjectType('ImportJob', { description: 'The import of a file into a notebook.' })
+@ObjectType('ImportJob', { implements: NodeType, description: 'The import of a file into a notebook.' })
 @Directive('@key(fields: "id")')
-export class ImportType {
-  @Directive('@sameForAll')
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-
+export class ImportType extends NodeType {
   @Directive('@sameForAll')
   @Field(() => ImportStateEnum, { description: 'How far it is.' })
   state!: ImportState;

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 
 import { NotFoundError } from '@terakoya/common/errors';
-import { ConnectionArgs, type ConnectionShape, PAGED, toConnection } from '@terakoya/common/graphql';
+import { ConnectionArgs, IdArg, type ConnectionShape, PAGED, toConnection } from '@terakoya/common/graphql';
 
 import type { NotesContext } from '../context';
 import { ImportConnection, ImportType, presentImport } from '../import/import.type';
@@ -19,7 +19,7 @@ export class NotebookResolver {
     nullable: true,
     description: "A notebook of the viewer's by id; NOT_FOUND for any other.",
   })
-  async notebook(@Arg('id', () => ID) id: string, @Ctx() { notebooks }: NotesContext): Promise<NotebookType> {
+  async notebook(@IdArg('id', 'Notebook') id: string, @Ctx() { notebooks }: NotesContext): Promise<NotebookType> {
     const found = await notebooks.load(id);
     if (!found) throw new NotFoundError('notebook', id);
     return presentNotebook(found);
@@ -32,7 +32,7 @@ export class NotebookResolver {
     @Args(() => ConnectionArgs) args: ConnectionArgs,
     @Ctx() { viewer }: NotesContext,
   ): Promise<ConnectionShape<NotebookType>> {
-    return toConnection(await this.notebooks.list(viewer, args), presentNotebook);
+    return toConnection(await this.notebooks.list(viewer, args), presentNotebook, args);
   }
 
   @Directive('@authenticated')
@@ -59,7 +59,7 @@ export class NotebookResolver {
       'Removes a notebook with its pages, images and imports, for good; unfinished imports stop. Always true.',
   })
   async deleteNotebook(
-    @Arg('notebookId', () => ID) notebookId: string,
+    @IdArg('notebookId', 'Notebook') notebookId: string,
     @Ctx() { viewer }: NotesContext,
   ): Promise<boolean> {
     await this.notebooks.delete(viewer, notebookId);
@@ -74,7 +74,7 @@ export class NotebookResolver {
     @Args(() => ConnectionArgs) { first, after }: ConnectionArgs,
     @Ctx() { pageLists }: NotesContext,
   ): Promise<ConnectionShape<PageType>> {
-    return toConnection(await pageLists.load({ parentId: id, first, after }), presentPage);
+    return toConnection(await pageLists.load({ parentId: id, first, after }), presentPage, { after });
   }
 
   @Directive(PAGED)
@@ -85,6 +85,6 @@ export class NotebookResolver {
     @Args(() => ConnectionArgs) { first, after }: ConnectionArgs,
     @Ctx() { importLists }: NotesContext,
   ): Promise<ConnectionShape<ImportType>> {
-    return toConnection(await importLists.load({ parentId: id, first, after }), presentImport);
+    return toConnection(await importLists.load({ parentId: id, first, after }), presentImport, { after });
   }
 }

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 
 import { NotFoundError } from '@terakoya/common/errors';
-import { type ConnectionShape, PAGED, toConnection } from '@terakoya/common/graphql';
+import { IdArg, type ConnectionShape, PAGED, toConnection } from '@terakoya/common/graphql';
 
 import type { NotesContext } from '../context';
 import { NotebookType, presentNotebook } from '../notebook/notebook.type';
@@ -12,7 +12,7 @@ import { WordArgs } from './word.args';
 export class PageResolver {
   @Directive('@authenticated')
   @Query(() => PageType, { nullable: true, description: "A page of the viewer's by id; NOT_FOUND for any other." })
-  async page(@Arg('id', () => ID) id: string, @Ctx() { pages }: NotesContext): Promise<PageType> {
+  async page(@IdArg('id', 'Page') id: string, @Ctx() { pages }: NotesContext): Promise<PageType> {
     const found = await pages.load(id);
     if (!found) throw new NotFoundError('page', id);
     return presentPage(found);
@@ -35,7 +35,7 @@ export class PageResolver {
     @Args(() => WordArgs) { first, after }: WordArgs,
     @Ctx() { wordLists }: NotesContext,
   ): Promise<ConnectionShape<WordType>> {
-    return toConnection(await wordLists.load({ parentId: id, first, after }), (word) => word);
+    return toConnection(await wordLists.load({ parentId: id, first, after }), (word) => word, { after });
   }
 
   @Directive('@sameForAll')

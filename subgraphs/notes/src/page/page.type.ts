@@ -1,10 +1,9 @@
-import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 import type { StoredImage } from '@terakoya/common/contracts';
-import { connectionOf } from '@terakoya/common/graphql';
+import { NodeType, connectionOf } from '@terakoya/common/graphql';
 
 import { JobErrorType } from '../job-error.type';
-import { imageIdOf } from './image-id';
 import type { PageEntity, PageState, TextSource } from './page.entity';
 
 const PageStateEnum = { PENDING: 'PENDING', RENDERED: 'RENDERED', READ: 'READ', FAILED: 'FAILED' } as const;
@@ -29,13 +28,9 @@ registerEnumType(TextSourceEnum, {
   },
 });
 
-@ObjectType('Image', { description: 'An image in the object store.' })
+@ObjectType('Image', { implements: NodeType, description: 'An image in the object store.' })
 @Directive('@key(fields: "id")')
-class ImageType {
-  @Directive('@sameForAll')
-  @Field(() => ID, { description: 'The storage key in base64url.' })
-  id!: string;
-
+class ImageType extends NodeType {
   @Directive('@sameForAll')
   @Field(() => Int, { description: 'Width in pixels.' })
   width!: number;
@@ -87,13 +82,9 @@ export class WordType {
 
 export const WordConnection = connectionOf(WordType, 'Word');
 
-@ObjectType('Page', { description: 'A page of a notebook.' })
+@ObjectType('Page', { implements: NodeType, description: 'A page of a notebook.' })
 @Directive('@key(fields: "id")')
-export class PageType {
-  @Directive('@sameForAll')
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-
+export class PageType extends NodeType {
   @Directive('@sameForAll')
   @Field(() => Int, {
     description:
@@ -140,8 +131,9 @@ export class PageType {
 
 export const PageConnection = connectionOf(PageType, 'Page');
 
+/** An image's own id is its storage key: every subgraph can tell it without asking. */
 export function presentImage({ key, width, height, contentType }: StoredImage): ImageType {
-  return { id: imageIdOf(key), width, height, contentType };
+  return { id: key, width, height, contentType };
 }
 
 export function presentPage(page: PageEntity): PageType {

@@ -24,7 +24,7 @@ export class SearchResolver {
     @Ctx() { viewer }: NotesContext,
   ): Promise<ConnectionShape<PageSearchHitType>> {
     const found = await this.searches.search(viewer, query, notebookId ?? undefined, { first, after });
-    return toConnection(found, presentHit);
+    return toConnection(found, presentHit, { after });
   }
 
   @FieldResolver(() => PageType, { description: 'The page.' })

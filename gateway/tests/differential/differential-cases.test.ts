@@ -1,0 +1,279 @@
+/** Small graphs on which an execution is easily wrong: each was met by differential.test.ts and made small. */
+import { GraphQLError } from 'graphql';
+
+import { type SmallSubgraph, runOn } from './small-graph';
+
+const fail = (code = 'CONFLICT') => {
+  throw new GraphQLError('broken', { extensions: { code } });
+};
+const errorAt = (path: readonly (string | number)[], code: unknown = expect.any(String)) => ({
+  message: expect.any(String),
+  path,
+  extensions: expect.objectContaining({ code }),
+});
+const typed = { __resolveType: ({ type }: { type: string }) => type };
+const keyed = { __resolveReference: ({ id }: { id: string }) => ({ id }) };
+
+/** `E1` and `E2` of one subgraph, which another one knows as one type `N` with a field `extra`. */
+function interfaceObject(extra: SmallSubgraph['resolvers'][string] = { extra: () => 'more' }) {
+  const typeOf = ({ id }: { id: string }) => ({ id, type: id.slice(0, 2), __typename: id.slice(0, 2) });
+  const entity = (type: string) => ({
+    __resolveReference: ({ id }: { id: string }) => ({ id, type }),
+    own: () => `own of ${type}`,
+  });
+  const implementations = {
+    sdl: `
+      interface N @key(fields: "id") { id: ID! own: String }
+      type E1 implements N @key(fields: "id") { id: ID! own: String must: Int! }
+      type E2 implements N @key(fields: "id") { id: ID! own: String }
+      type Query { known: N }`,
+    resolvers: {
+      Query: { known: () => ({ id: 'E1-1', type: 'E1' }) },
+      N: { __resolveReference: typeOf, ...typed },
+      E1: { ...entity('E1'), must: () => fail() },
+      E2: entity('E2'),
+    },
+  };
+  const objects = {
+    sdl: 'type N @interfaceObject @key(fields: "id") { id: ID! extra: String } type Query { all: [N] }',
+    resolvers: {
+      Query: { all: () => [{ id: 'E1-1' }, { id: 'E2-1' }] },
+      N: { __resolveReference: ({ id }: { id: string }) => ({ id }), ...extra },
+    },
+  };
+  return { implementations, objects };
+}
+
+describe('the response', () => {
+  const graph = {
+    one: {
+      sdl: `
+        union Thing = Lamp | Chair
+        type Lamp @key(fields: "id") { id: ID! name: String! }
+        type Chair @key(fields: "id") { id: ID! }
+        type Query { lamp: Lamp thing: Thing }`,
+      resolvers: {
+        Query: { lamp: () => ({ id: '1' }), thing: () => ({ id: '1', type: 'Lamp' }) },
+        Thing: typed,
+        Lamp: { ...keyed, name: () => 'a lamp' },
+        Chair: keyed,
+      },
+    },
+    two: {
+      sdl: 'type Lamp @key(fields: "id") { id: ID! watts: Int }',
+      resolvers: { Lamp: { ...keyed, watts: () => 40 } },
+    },
+  };
+
+  test('has its keys in the order of the operation, whatever fragments they stand in', async () => {
+    const query = '{ thing { ... on Lamp { watts } ... on Thing { type: __typename } ... on Lamp { name } } }';
+    const { data } = await runOn(graph, query);
+    expect(JSON.stringify(data)).toBe('{"thing":{"watts":40,"type":"Lamp","name":"a lamp"}}');
+  });
+  test('has what an abstract type leads back to, within an object type', async () => {
+    const { data } = await runOn(graph, '{ lamp { id ... on Thing { ... on Lamp { name } } } }');
+    expect(data).toEqual({ lamp: { id: '1', name: 'a lamp' } });
+  });
+});
+
+describe('lists in lists', () => {
+  const graph = {
+    one: {
+      sdl: `
+        type Query { rows: [[Cell]] @shareable board: Board }
+        type Cell { left: String }
+        type Board @key(fields: "id") { id: ID! squares: [[Square]] }
+        type Square { colour: String @shareable }`,
+      resolvers: {
+        Query: { rows: () => [[{}, {}], [{}]], board: () => ({ id: '1' }) },
+        Cell: { left: () => 'l' },
+        Board: { ...keyed, squares: () => [[{ colour: 'white' }, null], []] },
+      },
+    },
+    two: {
+      sdl: `
+        type Query { rows: [[Cell]] @shareable }
+        type Cell { right: String }
+        type Board @key(fields: "id") { id: ID! squares: [[Square]] @external told: String @requires(fields: "squares { colour }") }
+        type Square { colour: String @shareable }`,
+      resolvers: {
+        Query: { rows: () => [[{}, {}], [{}]] },
+        Cell: { right: () => 'r' },
+        Board: {
+          __resolveReference: (told: object) => told,
+          told: ({ squares }: { squares: unknown }) => JSON.stringify(squares),
+        },
+      },
+    },
+  };
+
+  test('are merged item by item when two subgraphs have parts of the items', async () => {
+    const both = { left: 'l', right: 'r' };
+    expect((await runOn(graph, '{ rows { left right } }')).data).toEqual({ rows: [[both, both], [both]] });
+  });
+  test('are told as they are to a subgraph that requires them', async () => {
+    const { data } = await runOn(graph, '{ board { told } }');
+    expect(data).toEqual({ board: { told: '[[{"colour":"white"},null],[]]' } });
+  });
+  test('keep the places of errors, also behind nulls, other types and the same entity twice', async () => {
+    const things = [
+      [{ type: 'Note' }, { id: 'a', type: 'Lamp' }],
+      [null, { id: 'b', type: 'Lamp' }, { id: 'b', type: 'Lamp' }],
+    ];
+    const places = {
+      one: {
+        sdl: `
+          union Thing = Lamp | Note
+          type Lamp @key(fields: "id") { id: ID! }
+          type Note { text: String }
+          type Query { things: [[Thing]] }`,
+        resolvers: { Query: { things: () => things }, Thing: typed },
+      },
+      two: {
+        sdl: 'type Lamp @key(fields: "id") { id: ID! watts: Int }',
+        resolvers: { Lamp: { ...keyed, watts: ({ id }: { id: string }) => (id === 'b' ? fail() : 40) } },
+      },
+    };
+    const { data, errors } = await runOn(places, '{ things { ... on Lamp { id watts } } }');
+    const broken = { id: 'b', watts: null };
+    expect(data).toEqual({
+      things: [
+        [{}, { id: 'a', watts: 40 }],
+        [null, broken, broken],
+      ],
+    });
+    expect(new Set(errors)).toEqual(new Set([1, 2].map((index) => errorAt(['things', 1, index, 'watts'], 'CONFLICT'))));
+    expect(errors).toHaveLength(2);
+  });
+});
+
+describe('an object of which a subgraph knows only the interface', () => {
+  test('keeps its type when that subgraph tells more of it', async () => {
+    const { data } = await runOn(interfaceObject(), '{ all { extra __typename } known { __typename extra } }');
+    expect(data).toEqual({
+      all: ['E1', 'E2'].map((type) => ({ extra: 'more', __typename: type })),
+      known: { __typename: 'E1', extra: 'more' },
+    });
+  });
+  test('is null when its type cannot be told, because a field of it made it null', async () => {
+    const { data, errors } = await runOn(interfaceObject(), '{ all { ... on E1 { must } ... on E2 { own } } }');
+    expect(data).toEqual({ all: [null, { own: 'own of E2' }] });
+    expect(errors).toEqual([errorAt(['all', 0, 'must'], 'CONFLICT')]);
+  });
+  test('has no errors of fields that were not asked of its type', async () => {
+    const graph = interfaceObject({ extra: ({ id }: { id: string }) => (id.startsWith('E2') ? fail() : 'more') });
+    const { data, errors } = await runOn(graph, '{ all { ... on E1 { extra } } }');
+    expect([data, errors]).toEqual([{ all: [{ extra: 'more' }, {}] }, []]);
+  });
+});
+
+test('a subgraph is not asked for what it cannot find: without a key, or without what it requires', async () => {
+  const { implementations, objects } = interfaceObject();
+  const graph = {
+    one: {
+      sdl: implementations.sdl.replace('known: N', 'thing: Thing').concat(' union Thing = E1 | E2'),
+      resolvers: {
+        ...implementations.resolvers,
+        Query: { thing: () => ({ id: 'E1-1', type: 'E1' }) },
+        Thing: typed,
+      },
+    },
+    two: {
+      sdl: objects.sdl.replace(
+        'extra: String',
+        'own: String @external extra: String label: String @requires(fields: "own")',
+      ),
+      resolvers: objects.resolvers,
+    },
+  };
+  const query = `query ($yes: Boolean!) {
+    thing { ... on E1 { own ... on E1 @skip(if: $yes) { label } } ... on E2 { extra } }
+  }`;
+  const { data, errors, requests } = await runOn(graph, query, { yes: true });
+  expect([data, errors]).toEqual([{ thing: { own: 'own of E1' } }, []]);
+  expect(requests.filter((request) => request.startsWith('two:'))).toEqual([]);
+});
+
+describe('errors', () => {
+  const shared = {
+    sdl: 'type Query { pair: Pair @shareable } type Pair { left: String }',
+    resolvers: { Query: { pair: () => fail() } },
+  };
+  test('are told once, also when two subgraphs tell the same', async () => {
+    const other = { ...shared, sdl: shared.sdl.replace('left', 'right') };
+    const { data, errors } = await runOn({ shared, other }, '{ pair { left right } }');
+    expect([data, errors]).toEqual([{ pair: null }, [errorAt(['pair'], 'CONFLICT')]]);
+  });
+
+  const hidden = {
+    one: {
+      sdl: `
+        enum Colour { RED INFRARED @inaccessible }
+        interface Thing { colour: Colour broken: Int }
+        type Lamp implements Thing { colour: Colour! broken: Int }
+        type Secret implements Thing @inaccessible { colour: Colour broken: Int }
+        type Query { lamp: Lamp thing: Thing secret: Thing }`,
+      resolvers: {
+        Query: { lamp: () => ({}), thing: () => ({ type: 'Lamp' }), secret: () => ({ type: 'Secret' }) },
+        Thing: typed,
+        Lamp: { colour: () => 'INFRARED', broken: () => fail() },
+        Secret: { broken: () => fail() },
+      },
+    },
+  };
+  test('stand where a value is none that clients know, besides other errors', async () => {
+    const { data, errors } = await runOn(hidden, '{ lamp { broken colour } secret { broken } }');
+    expect(data).toEqual({ lamp: null, secret: null });
+    expect(errors).toEqual(expect.arrayContaining([errorAt(['lamp', 'colour']), errorAt(['secret'])]));
+  });
+  test('make null of what the type of the object says, not of what its interface says', async () => {
+    const { data, errors } = await runOn(hidden, '{ thing { colour } }');
+    expect([data, errors]).toEqual([{ thing: null }, [errorAt(['thing', 'colour'])]]);
+  });
+
+  const entities = {
+    one: {
+      sdl: 'type Lamp @key(fields: "id") { id: ID! broken: Int } type Query { lamps: [Lamp] }',
+      resolvers: {
+        Query: { lamps: () => [{ id: 'known' }, { id: 'unknown' }] },
+        Lamp: { ...keyed, broken: ({ id }: { id: string }) => (id === 'known' ? fail() : 1) },
+      },
+    },
+    two: {
+      sdl: 'type Lamp @key(fields: "id") { id: ID! cover: String! }',
+      resolvers: {
+        Lamp: { __resolveReference: ({ id }: { id: string }) => (id === 'known' ? { id } : null), cover: () => 'c' },
+      },
+    },
+  };
+  test('explain an entity that is missing where it may not be, besides other errors', async () => {
+    const { data, errors } = await runOn(entities, '{ lamps { broken cover } }');
+    expect(data).toEqual({ lamps: [{ broken: null, cover: 'c' }, null] });
+    expect(errors).toHaveLength(2);
+    expect(errors).toEqual(
+      expect.arrayContaining([errorAt(['lamps', 0, 'broken'], 'CONFLICT'), errorAt(['lamps', 1, 'cover'])]),
+    );
+  });
+
+  test('have the name of the operation in their path, not one the planner gave', async () => {
+    const renamed = {
+      one: {
+        sdl: `
+          interface Thing { kind: String }
+          type Lamp implements Thing { kind: String size: Int! }
+          type Chair implements Thing { kind: String size: Int @shareable }
+          type Query { things: [Thing] }`,
+        resolvers: {
+          Query: { things: () => [{ type: 'Lamp', size: 1 }, { type: 'Chair' }] },
+          Thing: typed,
+          Chair: { size: () => fail() },
+        },
+      },
+      two: { sdl: 'interface Thing { size: Int } type Chair implements Thing { size: Int @shareable }', resolvers: {} },
+    };
+    const { data, errors, requests } = await runOn(renamed, '{ things { size } }');
+    expect(requests.join()).toContain('__alias_');
+    expect(data).toEqual({ things: [{ size: 1 }, { size: null }] });
+    expect(errors).toEqual([errorAt(['things', 1, 'size'], 'CONFLICT')]);
+  });
+});
