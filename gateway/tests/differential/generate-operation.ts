@@ -94,7 +94,9 @@ class OperationWriter {
   }
 
   #field(fields: readonly GraphQLField<unknown, unknown>[], depth: number): Written {
-    const field = this.choices.maybe(fields.filter(({ type }) => depth > 1 || !isCompositeType(getNamedType(type))));
+    const links = fields.filter(({ type }) => isCompositeType(getNamedType(type)));
+    const isLink = depth > 1 && links.length > 0 && this.choices.chance(60);
+    const field = this.choices.maybe(isLink ? links : fields.filter((other) => !links.includes(other)));
     if (!field) return NOTHING;
     const mustBeRenamed = this.limits.requiredWithArguments.has(field.name);
     const head = `${this.#alias(mustBeRenamed ? 100 : 30)}${field.name}${this.#arguments(field)}`;
