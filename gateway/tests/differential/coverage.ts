@@ -54,8 +54,8 @@ export class Coverage {
   graphs = 0;
   /** Graphs whose subgraphs did not fit together. */
   misfits = 0;
-  /** Operations that the query planner threw at. */
-  unplannable = 0;
+  /** Operations that the query planner threw at, or planned so that nobody can execute them rightly. */
+  misplanned = 0;
   readonly #counts = new Map<string, number>();
 
   add(features: Readonly<Record<string, boolean>>): void {
@@ -70,7 +70,7 @@ export class Coverage {
     const lines = [...this.#counts]
       .sort(([, a], [, b]) => a - b)
       .map(([name, count]) => `  ${String(count).padStart(6)}  ${this.#share(count).toFixed(1).padStart(5)} %  ${name}`);
-    return [`${this.cases} cases on ${this.graphs} graphs (${this.misfits} more did not compose), ${this.unplannable} not planned`, ...lines].join('\n');
+    return [`${this.cases} cases on ${this.graphs} graphs (${this.misfits} more did not compose), ${this.misplanned} misplanned`, ...lines].join('\n');
   }
 
   /** Features that were not tested enough, or that nothing measures any more. */

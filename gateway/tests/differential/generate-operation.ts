@@ -101,8 +101,9 @@ class OperationWriter {
     const mustBeRenamed = this.limits.requiredWithArguments.has(field.name);
     const head = `${this.#alias(mustBeRenamed ? 100 : 30)}${field.name}${this.#arguments(field)}`;
     const type = getNamedType(field.type);
+    const directives = () => (this.limits.requiring.has(field.name) ? '' : this.#directives());
     const write = () =>
-      conditional(head, this.#directives(), isCompositeType(type) ? ` ${this.#selectionSet(type, depth - 1).text}` : '');
+      conditional(head, directives(), isCompositeType(type) ? ` ${this.#selectionSet(type, depth - 1).text}` : '');
     const one = write();
     return this.choices.chance(8) ? { text: `${one.text} ${write().text}`, isCertain: one.isCertain } : one;
   }
@@ -126,8 +127,8 @@ class OperationWriter {
 
   #fieldsOf(type: GraphQLObjectType | GraphQLInterfaceType, { narrowedFrom }: Scope): GraphQLField<unknown, unknown>[] {
     const isNarrowed = narrowedFrom === this.limits.interfaceWithKey;
-    const { requiringOfInterfaceObjects } = this.limits;
-    return Object.values(type.getFields()).filter(({ name }) => !isNarrowed || !requiringOfInterfaceObjects.has(name));
+    const { ofInterfaceObjects } = this.limits;
+    return Object.values(type.getFields()).filter(({ name }) => !isNarrowed || !ofInterfaceObjects.has(name));
   }
 
   #inlineFragment(type: GraphQLNamedType, depth: number, scope: Scope): Written {

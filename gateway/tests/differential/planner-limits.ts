@@ -11,10 +11,12 @@ export interface PlannerLimits {
    */
   readonly interfaceWithKey: string;
   /**
-   * Fields of interface objects with `@requires`. They are not asked for within a fragment on an implementation: entities
-   * of other types are then sent without their key.
+   * Fields of interface objects that have `@requires` or may fail. They are not asked for within a fragment on an
+   * implementation: the planner asks for them of entities of every type, and sends some without their key.
    */
-  readonly requiringOfInterfaceObjects: ReadonlySet<string>;
+  readonly ofInterfaceObjects: ReadonlySet<string>;
+  /** Fields with `@requires`. They have no condition: where it says no, the planner forgets the fields beside them. */
+  readonly requiring: ReadonlySet<string>;
   /** Fields with arguments that `@requires` names. They always get an alias: the planner asks for both under one name. */
   readonly requiredWithArguments: ReadonlySet<string>;
 }
@@ -26,12 +28,15 @@ export interface PlannerLimits {
 
 export function plannerLimits(graph: Graph): PlannerLimits {
   const fields = graph.objects.flatMap((type) => type.fields);
-  const requiring = fields.filter(({ onInterfaceObject, requires }) => onInterfaceObject && requires.length > 0);
-  const required = graph.objects.flatMap((type) => type.fields.flatMap(({ requires }) => requires));
+  const mayFail = graph.noise.failures + graph.noise.violations > 0;
+  const requiring = fields.filter(({ requires }) => requires.length > 0);
+  const ofInterfaceObjects = fields.filter((field) => field.onInterfaceObject && (mayFail || requiring.includes(field)));
+  const required = requiring.flatMap(({ requires }) => requires);
   const withArguments = required.filter(({ field }) => fields.some(({ name, args }) => name === field && args.length > 0));
   return {
     interfaceWithKey: graph.interfaces.find(({ entity }) => entity)?.name ?? '',
-    requiringOfInterfaceObjects: new Set(requiring.map(({ name }) => name)),
+    ofInterfaceObjects: new Set(ofInterfaceObjects.map(({ name }) => name)),
+    requiring: new Set(requiring.map(({ name }) => name)),
     requiredWithArguments: new Set(withArguments.map(({ field }) => field)),
   };
 }
@@ -45,6 +50,7 @@ const ASSERTIONS = [
   'Cannot add selection of field',
   'Cannot add fragment of condition',
   'Invalid array length',
+  'would create a cycle',
 ];
 
 export function isKnownAssertion(message: string): boolean {
