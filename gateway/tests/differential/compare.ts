@@ -41,17 +41,28 @@ function errorDifferences({ data, errors }: GatewayAnswer, monolith: MonolithAns
   for (const { message, path = [], extensions } of errors) {
     const place = pathKey(path);
     const cause = possible.get(place);
-    if (!cause && !isAborted) found.push(`an error where nothing fails: ${place} ${message} ${JSON.stringify(extensions)}`);
+    if (!cause && !isAborted)
+      found.push(`an error where nothing fails: ${place} ${message} ${JSON.stringify(extensions)}`);
     if (places.has(place)) found.push(`two errors at ${place}`);
     places.add(place);
-    const code = isAborted ? undefined : cause?.extensions.code;
-    if (code && code !== extensions?.code) found.push(`not ${String(code)} at ${place} but ${String(extensions?.code)}`);
+    const code: unknown = isAborted ? undefined : cause?.extensions.code;
+    if (code && code !== extensions?.code)
+      found.push(`not ${JSON.stringify(code)} at ${place} but ${JSON.stringify(extensions?.code)}`);
   }
   const { shapes, result } = monolith;
-  const expected = explainedNulls(result.data, (result.errors ?? []).flatMap(({ path }) => (path ? [path] : [])), shapes);
-  const actual = explainedNulls(data, errors.flatMap(({ path }) => (path ? [path] : [])), shapes);
+  const expected = explainedNulls(
+    result.data,
+    (result.errors ?? []).flatMap(({ path }) => (path ? [path] : [])),
+    shapes,
+  );
+  const actual = explainedNulls(
+    data,
+    errors.flatMap(({ path }) => (path ? [path] : [])),
+    shapes,
+  );
   for (const place of expected) if (!actual.has(place)) found.push(`no error explains the null at ${place}`);
-  for (const place of actual) if (!expected.has(place)) found.push(`an error explains a null at ${place}, which has none`);
+  for (const place of actual)
+    if (!expected.has(place)) found.push(`an error explains a null at ${place}, which has none`);
   return found;
 }
 

@@ -69,8 +69,13 @@ export class Coverage {
   report(): string {
     const lines = [...this.#counts]
       .sort(([, a], [, b]) => a - b)
-      .map(([name, count]) => `  ${String(count).padStart(6)}  ${this.#share(count).toFixed(1).padStart(5)} %  ${name}`);
-    return [`${this.cases} cases on ${this.graphs} graphs (${this.misfits} more did not compose), ${this.misplanned} misplanned`, ...lines].join('\n');
+      .map(
+        ([name, count]) => `  ${String(count).padStart(6)}  ${this.#share(count).toFixed(1).padStart(5)} %  ${name}`,
+      );
+    return [
+      `${this.cases} cases on ${this.graphs} graphs (${this.misfits} more did not compose), ${this.misplanned} misplanned`,
+      ...lines,
+    ].join('\n');
   }
 
   /** Features that were not tested enough, or that nothing measures any more. */

@@ -17,7 +17,10 @@ const keyed = { __resolveReference: ({ id }: { id: string }) => ({ id }) };
 /** `E1` and `E2` of one subgraph, which another one knows as one type `N` with a field `extra`. */
 function interfaceObject(extra: SmallSubgraph['resolvers'][string] = { extra: () => 'more' }) {
   const typeOf = ({ id }: { id: string }) => ({ id, type: id.slice(0, 2), __typename: id.slice(0, 2) });
-  const entity = (type: string) => ({ __resolveReference: ({ id }: { id: string }) => ({ id, type }), own: () => `own of ${type}` });
+  const entity = (type: string) => ({
+    __resolveReference: ({ id }: { id: string }) => ({ id, type }),
+    own: () => `own of ${type}`,
+  });
   const implementations = {
     sdl: `
       interface N @key(fields: "id") { id: ID! own: String }
@@ -113,7 +116,10 @@ describe('lists in lists', () => {
     expect(data).toEqual({ board: { told: '[[{"colour":"white"},null],[]]' } });
   });
   test('keep the places of errors, also behind nulls, other types and the same entity twice', async () => {
-    const things = [[{ type: 'Note' }, { id: 'a', type: 'Lamp' }], [null, { id: 'b', type: 'Lamp' }, { id: 'b', type: 'Lamp' }]];
+    const things = [
+      [{ type: 'Note' }, { id: 'a', type: 'Lamp' }],
+      [null, { id: 'b', type: 'Lamp' }, { id: 'b', type: 'Lamp' }],
+    ];
     const places = {
       one: {
         sdl: `
@@ -130,10 +136,13 @@ describe('lists in lists', () => {
     };
     const { data, errors } = await runOn(places, '{ things { ... on Lamp { id watts } } }');
     const broken = { id: 'b', watts: null };
-    expect(data).toEqual({ things: [[{}, { id: 'a', watts: 40 }], [null, broken, broken]] });
-    expect(new Set(errors)).toEqual(
-      new Set([1, 2].map((index) => errorAt(['things', 1, index, 'watts'], 'CONFLICT'))),
-    );
+    expect(data).toEqual({
+      things: [
+        [{}, { id: 'a', watts: 40 }],
+        [null, broken, broken],
+      ],
+    });
+    expect(new Set(errors)).toEqual(new Set([1, 2].map((index) => errorAt(['things', 1, index, 'watts'], 'CONFLICT'))));
     expect(errors).toHaveLength(2);
   });
 });
@@ -170,7 +179,10 @@ test('a subgraph is not asked for an entity of which no key is known', async () 
       },
     },
     two: {
-      sdl: objects.sdl.replace('extra: String', 'own: String @external extra: String label: String @requires(fields: "own")'),
+      sdl: objects.sdl.replace(
+        'extra: String',
+        'own: String @external extra: String label: String @requires(fields: "own")',
+      ),
       resolvers: objects.resolvers,
     },
   };
@@ -277,7 +289,10 @@ test('parts of an object under one name are put together, also when the planner 
       resolvers: { Query: { thing: () => ({ type: 'Lamp', owner: { name: 'Ada', age: 36 } }) }, Thing: typed },
     },
   };
-  const { data, errors, requests } = await runOn(graph, '{ thing { owner { name } ... on Lamp { owner { age } } } }');
+  const { data, errors, requests } = await runOn(
+    graph,
+    '{ thing { owner { name } ... on Lamp { ... on Thing { owner { age } } } } }',
+  );
   expect(requests.join()).toContain('__alias_');
   expect([data, errors]).toEqual([{ thing: { owner: { name: 'Ada', age: 36 } } }, []]);
 });

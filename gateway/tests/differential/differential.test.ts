@@ -71,7 +71,8 @@ test(
     });
     const result = await fc.check(property, { seed: SEED, numRuns: GRAPHS });
     process.stderr.write(`differential: seed ${SEED}, ${coverage.report()}\n`);
-    if (result.failed) throw new Error(`seed ${result.seed}, path ${result.counterexamplePath}: ${String(result.errorInstance)}`);
+    if (result.failed)
+      throw new Error(`seed ${result.seed}, path ${result.counterexamplePath}: ${String(result.errorInstance)}`);
     if (GRAPHS >= ENOUGH_FOR_COVERAGE) expect(coverage.gaps).toEqual([]);
     expect(coverage.cases).toBeGreaterThanOrEqual(GRAPHS * 17);
     expect(coverage.misplanned).toBeLessThan(GRAPHS / 5); // one in a hundred cases

@@ -4,7 +4,10 @@ import { GraphView, isDeclaredIn } from './graph-view';
 import { isInKey } from './keys';
 
 /** An object type while its graph is being made. */
-export interface DraftObject extends Omit<ObjectType, 'homes' | 'interfaces' | 'fields' | 'isInaccessible' | 'forgetfulHome'> {
+export interface DraftObject extends Omit<
+  ObjectType,
+  'homes' | 'interfaces' | 'fields' | 'isInaccessible' | 'forgetfulHome'
+> {
   homes: ObjectType['homes'][number][];
   interfaces: string[];
   fields: Field[];
@@ -63,14 +66,18 @@ function compositesFor(draft: Draft, parent: DraftObject, homes: readonly string
   const objects = draft.objects
     .filter((type) => isNameable(type))
     .filter((type) => homes.every((home) => isDeclaredIn(type, home)))
-    .filter((type) => !type.isSplit || (parent.kind !== 'value' && type.homes.every(({ subgraph }) => homes.includes(subgraph))))
+    .filter(
+      (type) =>
+        !type.isSplit || (parent.kind !== 'value' && type.homes.every(({ subgraph }) => homes.includes(subgraph))),
+    )
     .map(({ name }) => name);
   const interfaces = draft.interfaces
     .filter((type) => homes.every((home) => view.isInterfaceIn(type, home) || type.entity?.objectIn.includes(home)))
     .map(({ name }) => name);
   const abstract = [...interfaces, ...draft.unions.map(({ name }) => name)];
   const possible = abstract.filter(
-    (of) => view.possibleTypes(newField('', { of, shape: '_' }, homes)).filter((type) => !type.isInaccessible).length > 0,
+    (of) =>
+      view.possibleTypes(newField('', { of, shape: '_' }, homes)).filter((type) => !type.isInaccessible).length > 0,
   );
   const split = draft.objects.filter(({ isSplit, name }) => isSplit && objects.includes(name)).map(({ name }) => name);
   return [...objects, ...possible, ...possible, ...split, ...split, ...split]; // what is difficult, more often

@@ -7,7 +7,11 @@ import type { Operation } from './operation';
 const OBJECT_PROPERTIES = ['constructor', 'toString', 'then'];
 
 /** What an operation and its executions are about, by the names in coverage.ts. */
-export function featuresOf(opened: OpenedGraph, operation: Operation, outcome: Outcome): Readonly<Record<string, boolean>> {
+export function featuresOf(
+  opened: OpenedGraph,
+  operation: Operation,
+  outcome: Outcome,
+): Readonly<Record<string, boolean>> {
   return {
     ...dataFeatures(opened, outcome),
     ...trafficFeatures(opened, outcome),
@@ -20,7 +24,8 @@ function dataFeatures({ world }: OpenedGraph, { expected: { resolved } }: Outcom
   const { objects, interfaces, unions, inputs, scalars } = world.view.graph;
   type Resolved = (typeof resolved)[number];
   const any = (is: (resolution: Resolved) => boolean) => resolved.some(is);
-  const isOf = (types: readonly { readonly name: string }[], { field }: Resolved) => types.some(({ name }) => name === field.type.of);
+  const isOf = (types: readonly { readonly name: string }[], { field }: Resolved) =>
+    types.some(({ name }) => name === field.type.of);
   const split = objects.filter(({ isSplit }) => isSplit).map(({ name }) => name);
   return {
     '@requires': any(({ field }) => field.requires.length > 0),
@@ -30,11 +35,15 @@ function dataFeatures({ world }: OpenedGraph, { expected: { resolved } }: Outcom
     '@override': any(({ field }) => field.homes.some(({ overrides }) => overrides !== null)),
     '@shareable': any(({ field }) => field.homes.length > 1 && !field.isKey),
     '@interfaceObject': any(({ field }) => field.onInterfaceObject !== null),
-    '@requires on an interface object': any(({ field }) => field.onInterfaceObject !== null && field.requires.length > 0),
+    '@requires on an interface object': any(
+      ({ field }) => field.onInterfaceObject !== null && field.requires.length > 0,
+    ),
     'value type over several subgraphs': any(({ thing }) => split.includes(thing.type)),
     interface: any((resolution) => isOf(interfaces, resolution)),
     union: any((resolution) => isOf(unions, resolution)),
-    'inaccessible type': any(({ thing }) => objects.some(({ name, isInaccessible }) => isInaccessible && name === thing.type)),
+    'inaccessible type': any(({ thing }) =>
+      objects.some(({ name, isInaccessible }) => isInaccessible && name === thing.type),
+    ),
     'unknown entity': any(({ thing, field }) => world.isForgotten(thing, field)),
     'custom scalar': any(({ field }) => scalars.includes(field.type.of)),
     'nested list': any(({ field }) => field.type.shape.includes('[[')),
@@ -47,7 +56,9 @@ function trafficFeatures({ world }: OpenedGraph, { traffic: { requests } }: Outc
   const keyed = requests.filter(({ query }) => query.includes('_entities('));
   const sent = JSON.stringify(keyed.map(({ variables }) => variables));
   const hidden = world.view.graph.objects.flatMap(({ name, fields }) =>
-    fields.filter(({ isKey, isInaccessible }) => isKey && isInaccessible).map((field) => `"__typename":"${name}","${field.name}":`),
+    fields
+      .filter(({ isKey, isInaccessible }) => isKey && isInaccessible)
+      .map((field) => `"__typename":"${name}","${field.name}":`),
   );
   const mutations = requests.filter(({ query }) => query.startsWith('mutation'));
   return {
@@ -79,7 +90,16 @@ function errorFeatures({ expected: { result, shapes } }: Outcome) {
 function documentFeatures({ document, variables }: Operation) {
   const kinds = new Map<string, number>();
   const spreads: string[] = [];
-  const found = { mutation: false, introspection: false, typename: false, properties: false, directives: false, onVariable: false, defaults: 0, declared: 0 };
+  const found = {
+    mutation: false,
+    introspection: false,
+    typename: false,
+    properties: false,
+    directives: false,
+    onVariable: false,
+    defaults: 0,
+    declared: 0,
+  };
   visit(document, {
     enter: ({ kind }) => void kinds.set(kind, (kinds.get(kind) ?? 0) + 1),
     OperationDefinition: ({ operation }) => void (found.mutation = operation === OperationTypeNode.MUTATION),

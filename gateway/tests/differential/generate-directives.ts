@@ -31,7 +31,13 @@ function isRequirable(field: Field, home: string): boolean {
 }
 
 /** Requires a field, when its type can be required, and makes it total. */
-function requireField(choices: Choices, draft: Draft, parent: DraftObject, field: Field, home: string): FieldSelection[] {
+function requireField(
+  choices: Choices,
+  draft: Draft,
+  parent: DraftObject,
+  field: Field,
+  home: string,
+): FieldSelection[] {
   const args = knownArguments(parent, field) ?? requiredArguments(choices, field);
   if (!args) return [];
   const value = draft.objects.find(({ name }) => name === field.type.of);
@@ -41,11 +47,19 @@ function requireField(choices: Choices, draft: Draft, parent: DraftObject, field
     return [{ field: field.name, args, selections: [] }];
   }
   const isWhole = value.kind === 'value' && !value.isSplit && isDeclaredIn(value, home);
-  const parts = isWhole ? choices.some(value.fields.filter((part) => isSimple(part)), 1, 2) : [];
+  const parts = isWhole
+    ? choices.some(
+        value.fields.filter((part) => isSimple(part)),
+        1,
+        2,
+      )
+    : [];
   if (parts.length === 0) return [];
   replaceField(parent, field, { isTotal: true });
   for (const part of parts) replaceField(value, part, { isTotal: true });
-  return [{ field: field.name, args, selections: parts.map(({ name }) => ({ field: name, args: {}, selections: [] })) }];
+  return [
+    { field: field.name, args, selections: parts.map(({ name }) => ({ field: name, args: {}, selections: [] })) },
+  ];
 }
 
 /** Those with which the field is required already: a representation has room for one value of it. */
@@ -57,7 +71,14 @@ function isLeaf(draft: Draft, name: string): boolean {
   return !new GraphView(draft).isComposite(name);
 }
 
-const ARGUMENT_TEXTS: Readonly<Record<string, string>> = { Int: '5', String: '"needed"', Boolean: 'false', ID: '"i1"', Float: '1.5', Colour: 'BLUE' };
+const ARGUMENT_TEXTS: Readonly<Record<string, string>> = {
+  Int: '5',
+  String: '"needed"',
+  Boolean: 'false',
+  ID: '"i1"',
+  Float: '1.5',
+  Colour: 'BLUE',
+};
 
 /** Arguments as texts; null when one is needed that we give no text for. */
 function requiredArguments(choices: Choices, { args }: Field): Record<string, string> | null {
@@ -82,8 +103,12 @@ export function addProvides(choices: Choices, draft: Draft): void {
       const home = choices.pick(field.homes);
       const candidates = entity.fields.filter(
         (part) =>
-          isSimple(part) && !part.isKey && part.args.length === 0 && part.requires.length === 0 &&
-          part.onInterfaceObject === null && !isResolvedIn(part, home.subgraph),
+          isSimple(part) &&
+          !part.isKey &&
+          part.args.length === 0 &&
+          part.requires.length === 0 &&
+          part.onInterfaceObject === null &&
+          !isResolvedIn(part, home.subgraph),
       );
       const provides = choices.some(candidates, 1, 2).map(({ name }) => ({ field: name, args: {}, selections: [] }));
       const homes = field.homes.map((other) => (other === home ? { ...home, provides } : other));
@@ -102,7 +127,8 @@ export function addOverrides(choices: Choices, draft: Draft): void {
     if (!field || !home || from === undefined || !choices.chance(60)) continue;
     const isElsewhere = draft.subgraphs.some((name) => view.externalsIn(name).has(`${type.name}.${field.name}`));
     const isTypeThere = isLeaf(draft, field.type.of);
-    if (!isElsewhere && isTypeThere) replaceField(type, field, { homes: [newHome(home.subgraph, { overrides: from })] });
+    if (!isElsewhere && isTypeThere)
+      replaceField(type, field, { homes: [newHome(home.subgraph, { overrides: from })] });
   }
 }
 
@@ -119,7 +145,9 @@ export function addInaccessible(choices: Choices, draft: Draft): void {
     if (type.kind === 'root') continue;
     const names = draft.interfaces.flatMap(({ fields }) => fields.map(({ name }) => name));
     const visible = type.fields.filter(({ isInaccessible }) => !isInaccessible);
-    const candidates = visible.filter(({ isKey, onInterfaceObject, name }) => !isKey && !onInterfaceObject && !names.includes(name));
+    const candidates = visible.filter(
+      ({ isKey, onInterfaceObject, name }) => !isKey && !onInterfaceObject && !names.includes(name),
+    );
     const field = choices.maybe(candidates);
     if (field && visible.length > 2 && choices.chance(40)) replaceField(type, field, { isInaccessible: true });
   }
@@ -132,7 +160,9 @@ export function addForgetfulHomes(choices: Choices, draft: Draft): void {
     const hasOneKey = type.homes.every(({ keys }) => keys.length === 1 && keys[0]?.[0]?.field === 'id');
     if (type.kind !== 'entity' || !hasOneKey || !choices.chance(85)) continue;
     const isImplementation = type.interfaces.includes('N');
-    const homes = isImplementation ? objectHomes(draft).filter((home) => !canGive(view, type, home)) : resolvingHomes(type);
+    const homes = isImplementation
+      ? objectHomes(draft).filter((home) => !canGive(view, type, home))
+      : resolvingHomes(type);
     const candidates = homes.filter((home) =>
       type.fields
         .filter((field) => !field.isKey && isResolvedIn(field, home))
@@ -145,7 +175,9 @@ export function addForgetfulHomes(choices: Choices, draft: Draft): void {
 /** Whether a field of the subgraph can give the entity: the planner may ask by key for what the subgraph just told. */
 function canGive(view: GraphView, type: DraftObject, home: string): boolean {
   return view.graph.objects.some(({ fields }) =>
-    fields.some((field) => isResolvedIn(field, home) && view.members(field.type.of).some(({ name }) => name === type.name)),
+    fields.some(
+      (field) => isResolvedIn(field, home) && view.members(field.type.of).some(({ name }) => name === type.name),
+    ),
   );
 }
 

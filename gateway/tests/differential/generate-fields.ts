@@ -9,7 +9,9 @@ import { generateArguments } from './generate-inputs';
 export function addInterfaceFields(choices: Choices, draft: Draft): void {
   draft.interfaces.forEach((type, position) => {
     const implementations = draft.objects.filter(({ interfaces }) => interfaces.includes(type.name));
-    const inherited = draft.interfaces.filter(({ name }) => type.interfaces.includes(name)).flatMap(({ fields }) => fields);
+    const inherited = draft.interfaces
+      .filter(({ name }) => type.interfaces.includes(name))
+      .flatMap(({ fields }) => fields);
     const own = Array.from({ length: choices.between(1, 3) }, (_, index) =>
       addInterfaceField(choices, draft, type, implementations, `${type.name.toLowerCase()}${index}`),
     );
@@ -25,7 +27,11 @@ function addInterfaceField(
   name: string,
 ): InterfaceField {
   const placed = implementations.map((type) => ({ type, homes: fieldHomes(choices, type, entity?.home) }));
-  const type = interfaceFieldType(choices, draft, placed.flatMap(({ homes }) => homes));
+  const type = interfaceFieldType(
+    choices,
+    draft,
+    placed.flatMap(({ homes }) => homes),
+  );
   const args = generateArguments(choices, 25);
   for (const { type: object, homes } of placed) {
     const shape = !entity && choices.chance(50) ? strengthened(choices, type.shape) : type.shape;
@@ -85,7 +91,11 @@ function addSplitFields(choices: Choices, draft: Draft, type: DraftObject): void
   const homes = resolvingHomes(type);
   type.fields.push(newField('common', leafType(choices), homes));
   homes.forEach((home, index) => {
-    type.fields.push(newField(`part${index}`, fieldType(choices, draft, type, [home]), [home], { args: generateArguments(choices, 20) }));
+    type.fields.push(
+      newField(`part${index}`, fieldType(choices, draft, type, [home]), [home], {
+        args: generateArguments(choices, 20),
+      }),
+    );
   });
 }
 
@@ -103,7 +113,9 @@ export function addInterfaceObjectFields(choices: Choices, draft: Draft): void {
         const args = generateArguments(choices, 25);
         const field = newField(`n${position}${index}`, type, [subgraph], { args, requires, onInterfaceObject: name });
         for (const object of implementations) {
-          object.fields = object.fields.map((other) => (other.name === required?.name ? { ...other, isTotal: true } : other));
+          object.fields = object.fields.map((other) =>
+            other.name === required?.name ? { ...other, isTotal: true } : other,
+          );
           object.fields.push(field);
         }
       }
@@ -115,7 +127,10 @@ const LEAVES: readonly string[] = ['String', 'Int', 'Float', 'Boolean', 'ID', 'C
 
 /** A leaf that can be asked for without arguments. */
 export function isSimple({ type, args }: Pick<Field, 'type' | 'args'>): boolean {
-  return LEAVES.includes(type.of) && args.every(({ type: { shape }, defaultText }) => !shape.endsWith('!') || defaultText !== null);
+  return (
+    LEAVES.includes(type.of) &&
+    args.every(({ type: { shape }, defaultText }) => !shape.endsWith('!') || defaultText !== null)
+  );
 }
 
 /** Root fields of every subgraph, some of them in two. */

@@ -22,7 +22,13 @@ export function generateGraph(choices: Choices): Graph {
     objects: [],
     interfaces: [],
     unions: [],
-    enums: [{ name: 'Colour', values: ['RED', 'BLUE', 'INFRARED'], inaccessibleValues: choices.chance(40) ? ['INFRARED'] : [] }],
+    enums: [
+      {
+        name: 'Colour',
+        values: ['RED', 'BLUE', 'INFRARED'],
+        inaccessibleValues: choices.chance(40) ? ['INFRARED'] : [],
+      },
+    ],
     scalars: ['Json'],
     inputs: [FILTER],
     noise: choices.pick(NOISES),

@@ -62,7 +62,9 @@ class OperationWriter {
     if (!root) throw new Error('A graph has a Query type.');
     const selection = this.#selectionSet(root, MOST_DEPTH).text;
     const { variables } = this.#values;
-    const declared = variables.map(({ name, type, defaultText }) => `$${name}: ${type}${defaultText === null ? '' : ` = ${defaultText}`}`);
+    const declared = variables.map(
+      ({ name, type, defaultText }) => `$${name}: ${type}${defaultText === null ? '' : ` = ${defaultText}`}`,
+    );
     const head = `${isMutation ? 'mutation' : 'query'}${this.choices.chance(50) ? ' Op' : ''}`;
     const operation = `${head} ${declared.length > 0 ? `(${declared.join(', ')}) ` : ''}${selection}`;
     const fragments = [...this.#fragments].map(([name, { type, text }]) => `fragment ${name} on ${type} ${text}`);
@@ -86,7 +88,8 @@ class OperationWriter {
     const kind = this.choices.between(0, 99);
     if (kind < 8) return conditional(`${this.#alias(30)}__typename`, this.#directives());
     const mayHaveFragments = type !== this.schema.getMutationType();
-    if (mayHaveFragments && (kind < 28 || (kind < 80 && !hasFields(type)))) return this.#inlineFragment(type, depth, scope);
+    if (mayHaveFragments && (kind < 28 || (kind < 80 && !hasFields(type))))
+      return this.#inlineFragment(type, depth, scope);
     if (mayHaveFragments && kind < 38) return this.#spread(type, depth, scope);
     const isRoot = scope.type === this.schema.getQueryType();
     if (isRoot && kind < 40) return { text: '__type(name: "E0") { name kind }', isCertain: true };
@@ -110,7 +113,9 @@ class OperationWriter {
 
   #arguments({ args }: GraphQLField<unknown, unknown>): string {
     const given = args
-      .filter(({ type, defaultValue }) => (isNonNullType(type) && defaultValue === undefined) || this.choices.chance(60))
+      .filter(
+        ({ type, defaultValue }) => (isNonNullType(type) && defaultValue === undefined) || this.choices.chance(60),
+      )
       .map(({ name, type }) => `${name}: ${this.#values.write(type)}`);
     return given.length > 0 ? `(${given.join(', ')})` : '';
   }

@@ -20,9 +20,14 @@ export function addEntities(choices: Choices, draft: Draft): void {
     const isImplementation = interfaceEntity !== null && index < 2;
     const type = newObject(`E${index}`, 'entity');
     if (isImplementation) type.interfaces.push('N');
-    const allowed = isImplementation ? draft.subgraphs.filter((name) => !interfaceEntity.objectIn.includes(name)) : draft.subgraphs;
+    const allowed = isImplementation
+      ? draft.subgraphs.filter((name) => !interfaceEntity.objectIn.includes(name))
+      : draft.subgraphs;
     const first = isImplementation ? interfaceEntity.home : choices.pick(allowed);
-    const others = choices.some(allowed.filter((name) => name !== first), isImplementation ? 0 : 1);
+    const others = choices.some(
+      allowed.filter((name) => name !== first),
+      isImplementation ? 0 : 1,
+    );
     type.homes.push(...homesWithKeys(choices, [first, ...others], isImplementation));
     addKeyFields(choices, draft, type);
     draft.objects.push(type);
@@ -31,7 +36,11 @@ export function addEntities(choices: Choices, draft: Draft): void {
 
 function addInterfaceEntity(choices: Choices, draft: Draft): { home: string; objectIn: readonly string[] } {
   const home = choices.pick(draft.subgraphs);
-  const objectIn = choices.some(draft.subgraphs.filter((name) => name !== home), 1, 2);
+  const objectIn = choices.some(
+    draft.subgraphs.filter((name) => name !== home),
+    1,
+    2,
+  );
   const entity = { home, objectIn };
   draft.interfaces.push({ name: 'N', interfaces: [], fields: [], entity });
   return entity;
@@ -57,7 +66,9 @@ function homesWithKeys(choices: Choices, subgraphs: readonly string[], hasId: bo
 function addKeyFields(choices: Choices, draft: Draft, type: DraftObject): void {
   const key = { isKey: true, isTotal: true };
   const homesOf = (field: string) =>
-    type.homes.filter(({ keys }) => keys.some((parts) => parts.some((part) => part.field === field))).map(({ subgraph }) => subgraph);
+    type.homes
+      .filter(({ keys }) => keys.some((parts) => parts.some((part) => part.field === field)))
+      .map(({ subgraph }) => subgraph);
   for (const [name, use] of Object.entries(KEY_TYPES)) {
     const homes = homesOf(name);
     const isInaccessible = name !== 'id' && choices.chance(30);

@@ -23,11 +23,15 @@ const TEXTS = ['t', '', 'a "b"', 'ü\n', '$notAVariable'];
 /** Writes argument values into an operation, some of them as variables, and keeps the variables. */
 export class ValueWriter {
   readonly variables: Variable[] = [];
+  /** Conditions are all literals or all variables: the planner loses a literal one within one on a variable. */
+  readonly #hasLiteralConditions: boolean;
 
   constructor(
     private readonly choices: Choices,
-    readonly schema: GraphQLSchema,
-  ) {}
+    private readonly schema: GraphQLSchema,
+  ) {
+    this.#hasLiteralConditions = choices.chance(30);
+  }
 
   /** The value as GraphQL text: a literal, a variable, or a literal with variables inside. */
   write(type: GraphQLInputType, depth = 2): string {
@@ -38,13 +42,17 @@ export class ValueWriter {
 
   /** A condition of `@skip` or `@include`. */
   condition(): string {
-    if (this.choices.chance(35)) return this.choices.chance(50) ? 'true' : 'false';
+    if (this.#hasLiteralConditions) return this.choices.chance(50) ? 'true' : 'false';
     const known = this.variables.filter(({ type }) => type === 'Boolean!');
     const reused = this.choices.chance(50) ? this.choices.maybe(known) : undefined;
     if (reused) return `$${reused.name}`;
     const value = this.choices.chance(50);
     if (this.choices.chance(70)) return this.#declare('Boolean!', null, value);
-    return this.#declare('Boolean', this.choices.chance(50) ? 'true' : 'false', this.choices.chance(50) ? value : undefined);
+    return this.#declare(
+      'Boolean',
+      this.choices.chance(50) ? 'true' : 'false',
+      this.choices.chance(50) ? value : undefined,
+    );
   }
 
   variable(type: GraphQLInputType, depth = 2): string {
@@ -93,7 +101,9 @@ export class ValueWriter {
     if (depth <= 0) return choices.pick(['1', 'null', '"s"', 'AN_ENUM', '-2.5e3']);
     const json = this.schema.getType('Json');
     const part = () =>
-      mayVary && json && 'parseLiteral' in json && choices.chance(30) ? this.variable(json, 0) : this.#json(depth - 1, mayVary);
+      mayVary && json && 'parseLiteral' in json && choices.chance(30)
+        ? this.variable(json, 0)
+        : this.#json(depth - 1, mayVary);
     return choices.chance(50) ? `[${part()}, ${part()}]` : `{ a: ${part()}, __typename: ${part()} }`;
   }
 
@@ -112,7 +122,9 @@ export class ValueWriter {
       );
       return Object.fromEntries(fields.map((field) => [field.name, this.#value(field.type, depth - 1)]));
     }
-    return type.name === 'Json' ? choices.pick([{ a: [null, { b: 1 }] }, [1, 'x'], 'text', 0, { type: 'x', id: 1 }]) : this.#leaf(type.name);
+    return type.name === 'Json'
+      ? choices.pick([{ a: [null, { b: 1 }] }, [1, 'x'], 'text', 0, { type: 'x', id: 1 }])
+      : this.#leaf(type.name);
   }
 
   #leaf(name: string): string | number | boolean {

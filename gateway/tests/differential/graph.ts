@@ -121,8 +121,6 @@ export interface Graph {
   readonly dataSeed: number;
 }
 
-export const NO_SELECTION = { args: {}, selections: [] } as const;
-
 /** `id org { code }`, as inside `@key(fields: …)`. */
 export function printSelections(selections: readonly FieldSelection[]): string {
   return selections

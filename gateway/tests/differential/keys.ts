@@ -6,7 +6,13 @@ export const KEYS = {
   id: [{ field: 'id', args: {}, selections: [] }],
   sku: [{ field: 'sku', args: {}, selections: [] }],
   codeAndZone: ['code', 'zone'].map((field) => ({ field, args: {}, selections: [] })),
-  place: [{ field: 'place', args: {}, selections: ['number', 'region'].map((field) => ({ field, args: {}, selections: [] })) }],
+  place: [
+    {
+      field: 'place',
+      args: {},
+      selections: ['number', 'region'].map((field) => ({ field, args: {}, selections: [] })),
+    },
+  ],
 } as const satisfies Record<string, readonly FieldSelection[]>;
 
 /** The value of a field of a key, or of the value type inside a nested key. */
@@ -72,7 +78,9 @@ export function thingOfInterface(type: InterfaceType, told: Readonly<Record<stri
 function indexOf(type: string, key: readonly FieldSelection[], told: Readonly<Record<string, unknown>>): number[] {
   const [first] = key;
   if (!first || key.some(({ field }) => told[field] === undefined)) return [];
-  const index = Number(/(\d+)\D*$/.exec(JSON.stringify(first.field === 'place' ? numberOf(told.place) : told[first.field]))?.[1]);
+  const index = Number(
+    /(\d+)\D*$/.exec(JSON.stringify(first.field === 'place' ? numberOf(told.place) : told[first.field]))?.[1],
+  );
   const thing = { type, id: `${type}-${index}` };
   const isConsistent = key.every(({ field, selections }) => {
     const value = keyValue(thing, field);

@@ -41,8 +41,16 @@ export function openGraph(graph: Graph): OpenedGraph {
   const services = [...sdls].map(([name, sdl]) => ({ name, url: `http://${name}.test/graphql`, sdl }));
   const supergraphSdl = composeSupergraph(services);
   const servers = new SubgraphServers(world, sdls);
-  const opened = { world, sdls, monolith: new Monolith(world), servers, execution: openExecution(supergraphSdl, servers) };
-  const [ours, expected] = [opened.execution.schema, opened.monolith.schema].map((schema) => signatures(schema).join('\n'));
+  const opened = {
+    world,
+    sdls,
+    monolith: new Monolith(world),
+    servers,
+    execution: openExecution(supergraphSdl, servers),
+  };
+  const [ours, expected] = [opened.execution.schema, opened.monolith.schema].map((schema) =>
+    signatures(schema).join('\n'),
+  );
   if (ours !== expected) throw new Error(`Not what clients should see:\n${ours}\n\ninstead of\n${expected}`);
   return opened;
 }

@@ -81,7 +81,8 @@ describe('a field of which nothing is asked in the end', () => {
     resolvers: { Thing: typed, Chair: byId, Lamp: byId },
   };
   test.failing('is an empty object when its types contradict each other', () => {
-    const query = 'query ($yes: Boolean!) { thing @include(if: $yes) { ... on Chair { ... on Thing { ... on Lamp { watts } } } } }';
+    const query =
+      'query ($yes: Boolean!) { thing @include(if: $yes) { ... on Chair { ... on Thing { ... on Lamp { watts } } } } }';
     return expectData({ one, two }, query, { thing: {} }, { yes: true });
   });
   test.failing('is an empty object when its conditions say no', () => {
@@ -102,6 +103,23 @@ test.failing('a condition on what requires something leaves alone what stands be
     resolvers: { Lamp: { __resolveReference: (told: object) => told, name: () => 'a lamp' } },
   };
   return expectData({ one, two }, '{ lamp { cost @include(if: false) name } }', { lamp: { name: 'a lamp' } });
+});
+
+test.failing('a literal condition counts within a condition on a variable', () => {
+  const one = {
+    sdl: 'type Lamp { broken: Int name: String } type Query { lamp: Lamp }',
+    resolvers: {
+      Query: { lamp: () => ({}) },
+      Lamp: {
+        name: () => 'a lamp',
+        broken: () => {
+          throw new Error('broken');
+        },
+      },
+    },
+  };
+  const query = 'query ($yes: Boolean!) { ... on Query @include(if: $yes) { lamp { broken @skip(if: true) name } } }';
+  return expectData({ one }, query, { lamp: { name: 'a lamp' } }, { yes: true });
 });
 
 test.failing('mutations run in the order in which they are written, whatever fragments they stand in', () => {
@@ -142,7 +160,10 @@ describe('an object of which a subgraph knows only the interface', () => {
         type Query { all: [N] }`,
       resolvers: {
         Query: { all: () => [{ id: 'E1-1' }, { id: 'E2-1' }] },
-        N: { __resolveReference: (told: object) => told, label: ({ id, size }: { id: string; size: number }) => `${id}: ${size}` },
+        N: {
+          __resolveReference: (told: object) => told,
+          label: ({ id, size }: { id: string; size: number }) => `${id}: ${size}`,
+        },
       },
     },
   };

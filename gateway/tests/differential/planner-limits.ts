@@ -21,18 +21,23 @@ export interface PlannerLimits {
   readonly requiredWithArguments: ReadonlySet<string>;
 }
 
-// Four more need no data. An alias never is the name of a field: the planner may fetch the field itself under its name,
+// Five more need no data. An alias never is the name of a field: the planner may fetch the field itself under its name,
 // for a key or `@requires`. The root of a mutation has no fragments: the planner moves the fields of the second fragment
 // to those of the first. A field in which nothing is certainly asked for has `__typename`: the planner does not ask for
-// the field otherwise. Introspection stands at the root itself: in a fragment with a condition the planner throws.
+// the field otherwise. Conditions are all literals or all variables: the planner loses a literal one within one on a
+// variable. Introspection stands at the root itself: in a fragment with a condition the planner throws.
 
 export function plannerLimits(graph: Graph): PlannerLimits {
   const fields = graph.objects.flatMap((type) => type.fields);
   const mayFail = graph.noise.failures + graph.noise.violations > 0;
   const requiring = fields.filter(({ requires }) => requires.length > 0);
-  const ofInterfaceObjects = fields.filter((field) => field.onInterfaceObject && (mayFail || requiring.includes(field)));
+  const ofInterfaceObjects = fields.filter(
+    (field) => field.onInterfaceObject && (mayFail || requiring.includes(field)),
+  );
   const required = requiring.flatMap(({ requires }) => requires);
-  const withArguments = required.filter(({ field }) => fields.some(({ name, args }) => name === field && args.length > 0));
+  const withArguments = required.filter(({ field }) =>
+    fields.some(({ name, args }) => name === field && args.length > 0),
+  );
   return {
     interfaceWithKey: graph.interfaces.find(({ entity }) => entity)?.name ?? '',
     ofInterfaceObjects: new Set(ofInterfaceObjects.map(({ name }) => name)),

@@ -19,7 +19,9 @@ export function reportOf({ sdls, world }: OpenedGraph, operation: Operation, out
     ...(expected.result.errors ?? []).map(({ path, message }) => `${JSON.stringify(path)} ${message}`),
     '--- the gateway',
     JSON.stringify(ours.data ?? null),
-    ...ours.errors.map(({ path, message, extensions }) => `${JSON.stringify(path)} ${message} ${JSON.stringify(extensions)}`),
+    ...ours.errors.map(
+      ({ path, message, extensions }) => `${JSON.stringify(path)} ${message} ${JSON.stringify(extensions)}`,
+    ),
     ...[...sdls].map(([name, sdl]) => `--- subgraph ${name}\n${sdl}`),
     `--- data seed ${dataSeed}, noise ${JSON.stringify(noise)}`,
     `--- graph\n${JSON.stringify(world.view.graph)}`,

@@ -38,7 +38,9 @@ export async function runOperation(execution: Execution, { document, variables }
   const { operation, errors } = await prepare(execution, print(document), variables);
   const result = operation ? await operation.execute({ viewer: null }) : { errors };
   const { data, errors: told = [] } = JSON.parse(JSON.stringify(result));
-  const isUnplannable = told.some(({ message }: { message: string }) => message.startsWith(UNPLANNABLE) && isKnownAssertion(message));
+  const isUnplannable = told.some(
+    ({ message }: { message: string }) => message.startsWith(UNPLANNABLE) && isKnownAssertion(message),
+  );
   return { isUnplannable, data, errors: told };
 }
 

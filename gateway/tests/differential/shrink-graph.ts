@@ -87,16 +87,30 @@ function withoutField(graph: Graph, type: ObjectType, { name, onInterfaceObject 
   const objects = graph.objects.map((object) =>
     isAffected(object) ? { ...object, fields: object.fields.filter((field) => field.name !== name) } : object,
   );
-  const interfaces = graph.interfaces.map((other) => ({ ...other, fields: other.fields.filter((field) => field.name !== name) }));
+  const interfaces = graph.interfaces.map((other) => ({
+    ...other,
+    fields: other.fields.filter((field) => field.name !== name),
+  }));
   return { ...graph, objects, interfaces };
 }
 
 /** Without whatever refers to what is no longer there. */
 function tidied(graph: Graph): Graph {
   const known = new Set([...graph.objects, ...graph.interfaces, ...graph.unions].map(({ name }) => name));
-  const leaves = new Set(['String', 'Int', 'Float', 'Boolean', 'ID', ...graph.scalars, ...graph.enums.map(({ name }) => name)]);
+  const leaves = new Set([
+    'String',
+    'Int',
+    'Float',
+    'Boolean',
+    'ID',
+    ...graph.scalars,
+    ...graph.enums.map(({ name }) => name),
+  ]);
   const isKnown = (name: string) => known.has(name) || leaves.has(name);
-  const objects = graph.objects.map((type) => ({ ...type, fields: type.fields.filter((field) => isKnown(field.type.of)) }));
+  const objects = graph.objects.map((type) => ({
+    ...type,
+    fields: type.fields.filter((field) => isKnown(field.type.of)),
+  }));
   const fieldsOf = (name: string) => objects.find((type) => type.name === name)?.fields ?? [];
   const existing = (of: string, selections: readonly FieldSelection[]) =>
     selections.filter(({ field }) => fieldsOf(of).some(({ name }) => name === field));
@@ -110,7 +124,10 @@ function tidied(graph: Graph): Graph {
         homes: field.homes.map((home) => ({ ...home, provides: existing(field.type.of, home.provides) })),
       })),
     })),
-    interfaces: graph.interfaces.map((type) => ({ ...type, fields: type.fields.filter((field) => isKnown(field.type.of)) })),
+    interfaces: graph.interfaces.map((type) => ({
+      ...type,
+      fields: type.fields.filter((field) => isKnown(field.type.of)),
+    })),
     unions: graph.unions
       .map((union) => ({ ...union, members: union.members.filter((name) => known.has(name)) }))
       .filter(({ members }) => members.length > 0),

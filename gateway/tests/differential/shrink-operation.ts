@@ -24,13 +24,12 @@ export function* shrinkOperation({ document, variables }: Operation): Generator<
 }
 
 function* smallerDocuments(document: DocumentNode): Generator<DocumentNode> {
-  const fragments = new Map(
-    document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]),
-  );
+  const fragments = new Map(document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]));
   for (const set of nodesOf(document, Kind.SELECTION_SET)) {
     for (const selection of set.selections) {
       const others = set.selections.filter((other) => other !== selection);
-      if (others.some((other) => isCertain(other) || !isCertain(selection))) yield replaceSelection(document, set, selection, []);
+      if (others.some((other) => isCertain(other) || !isCertain(selection)))
+        yield replaceSelection(document, set, selection, []);
     }
   }
   for (const set of nodesOf(document, Kind.SELECTION_SET)) {
@@ -48,7 +47,10 @@ function* smallerDocuments(document: DocumentNode): Generator<DocumentNode> {
   for (const field of nodesOf(document, Kind.FIELD).filter(({ alias }) => alias)) {
     yield visit(document, { Field: (other) => (other === field ? { ...field, alias: undefined } : undefined) });
   }
-  for (const node of [...nodesOf(document, Kind.OBJECT_FIELD), ...nodesOf(document, Kind.LIST).flatMap(({ values }) => values)]) {
+  for (const node of [
+    ...nodesOf(document, Kind.OBJECT_FIELD),
+    ...nodesOf(document, Kind.LIST).flatMap(({ values }) => values),
+  ]) {
     yield visit(document, { enter: (other) => (other === node ? null : undefined) });
   }
 }

@@ -23,7 +23,11 @@ export async function runOn(
   query: string,
   variables: Readonly<Record<string, unknown>> = {},
 ): Promise<GatewayAnswer & { readonly requests: readonly string[] }> {
-  const services = Object.entries(subgraphs).map(([name, { sdl }]) => ({ name, url: `http://${name}.test`, sdl: `${LINK}\n${sdl}` }));
+  const services = Object.entries(subgraphs).map(([name, { sdl }]) => ({
+    name,
+    url: `http://${name}.test`,
+    sdl: `${LINK}\n${sdl}`,
+  }));
   const schemas = new Map(services.map(({ name, sdl }) => [name, schemaOf(sdl, subgraphs[name]?.resolvers ?? {})]));
   const requests: string[] = [];
   const execution = openExecution(composeSupergraph(services), { client: clientOf(schemas, requests) });

@@ -66,12 +66,16 @@ function printInterfaceObject(
   const external = (implementation?.fields ?? []).filter(({ name }) =>
     view.members(type.name).some((object) => externals.has(`${object.name}.${name}`)),
   );
-  const declared = external.map(({ name }) => type.fields.find((field) => field.name === name)).filter((field) => !!field);
+  const declared = external
+    .map(({ name }) => type.fields.find((field) => field.name === name))
+    .filter((field) => !!field);
   return [
     `type ${type.name} @interfaceObject @key(fields: "id") {`,
     '  id: ID!',
     ...declared.map((field) => `  ${printSignature(field)} @external`),
-    ...own.filter((field) => isResolvedIn(field, subgraph)).map((field) => `  ${printField(view, type.name, field, subgraph)}`),
+    ...own
+      .filter((field) => isResolvedIn(field, subgraph))
+      .map((field) => `  ${printField(view, type.name, field, subgraph)}`),
     '}',
   ];
 }
@@ -88,11 +92,16 @@ function printObject(view: GraphView, type: ObjectType, subgraph: string, extern
   const keys = (home?.keys ?? []).map((key) => printKey(key, home?.isResolvable ?? true));
   if (lines.length === 0) return [];
   const hidden = type.isInaccessible ? ' @inaccessible' : '';
-  return [`type ${type.name}${printImplements(interfaces)}${keys.join('')}${hidden} {`, ...lines.map((line) => `  ${line}`), '}'];
+  return [
+    `type ${type.name}${printImplements(interfaces)}${keys.join('')}${hidden} {`,
+    ...lines.map((line) => `  ${line}`),
+    '}',
+  ];
 }
 
 function isDeclaredHere(field: Field, home: TypeHome | undefined, subgraph: string): boolean {
-  if (field.isKey && home && home.keys.length > 0) return home.keys.some((key) => key.some((part) => part.field === field.name));
+  if (field.isKey && home && home.keys.length > 0)
+    return home.keys.some((key) => key.some((part) => part.field === field.name));
   return isResolvedIn(field, subgraph) || field.homes.some(({ overrides }) => overrides === subgraph);
 }
 

@@ -1,17 +1,9 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import {
-  type DocumentNode,
-  type GraphQLFieldResolver,
-  type GraphQLSchema,
-  execute,
-  parse,
-  validate,
-} from 'graphql';
+import { type DocumentNode, type GraphQLFieldResolver, type GraphQLSchema, execute, parse, validate } from 'graphql';
 
 import type { SubgraphClient, SubgraphRequest } from '../../src/execution';
 import type { Field, FieldSelection } from './graph';
 import { ProtocolError, thingOf, thingOfInterface } from './keys';
-import { subgraphSdl } from './subgraph-sdl';
 import { type Thing, type World, isThing } from './world';
 
 /** What happened between the gateway and the subgraphs during one operation. */
@@ -77,7 +69,10 @@ class SubgraphServer {
       .map((type) => {
         const reference = (told: Record<string, unknown>) => this.#known(thingOfInterface(type, told));
         const isInterface = type.entity?.home === name;
-        return [type.name, { __resolveReference: reference, ...(isInterface ? { __resolveType: typeOf } : {}) }] as const;
+        return [
+          type.name,
+          { __resolveReference: reference, ...(isInterface ? { __resolveType: typeOf } : {}) },
+        ] as const;
       });
     const resolvers = Object.fromEntries([...entities, ...interfaceEntities]);
     this.#schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);

@@ -98,12 +98,19 @@ export class World {
     const object = this.complete.getType(type);
     const definition = isObjectType(object) ? object.getFields()[field] : undefined;
     if (!definition) return {};
-    const given = Object.entries(args).map(([name, text]) => ({
-      kind: Kind.ARGUMENT,
-      name: { kind: Kind.NAME, value: name },
-      value: parseValue(text),
-    }) as const);
-    return getArgumentValues(definition, { kind: Kind.FIELD, name: { kind: Kind.NAME, value: field }, arguments: given });
+    const given = Object.entries(args).map(
+      ([name, text]) =>
+        ({
+          kind: Kind.ARGUMENT,
+          name: { kind: Kind.NAME, value: name },
+          value: parseValue(text),
+        }) as const,
+    );
+    return getArgumentValues(definition, {
+      kind: Kind.FIELD,
+      name: { kind: Kind.NAME, value: field },
+      arguments: given,
+    });
   }
 
   #fails(field: Field, choices: Choices): boolean {
@@ -179,7 +186,9 @@ function customScalar(choices: Choices, depth: number): unknown {
   if (kind === 1) return choices.pick(STRINGS);
   if (kind === 2) return choices.chance(50);
   if (kind === 3) return 1.25;
-  const items = Array.from({ length: choices.between(0, 3) }, () => (choices.chance(20) ? null : customScalar(choices, depth - 1)));
+  const items = Array.from({ length: choices.between(0, 3) }, () =>
+    choices.chance(20) ? null : customScalar(choices, depth - 1),
+  );
   if (kind === 4) return items;
   const names = ['__typename', 'id', 'b', '0'];
   return Object.fromEntries(items.map((item, index) => [names[index], item]));
