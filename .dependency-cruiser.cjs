@@ -27,9 +27,10 @@ module.exports = {
     },
     {
       name: 'realtime-may-use-the-executor',
+      comment: 'and how the gateway reads requests over HTTP: its event streams are GraphQL over HTTP too',
       severity: 'error',
       from: { path: '^realtime/' },
-      to: { path: '^(gateway|subgraphs|media|workers|web)/', pathNot: '^gateway/src/execution/' },
+      to: { path: '^(gateway|subgraphs|media|workers|web)/', pathNot: '^gateway/src/(execution|http)/' },
     },
     { name: 'common-knows-no-service', severity: 'error', from: { path: '^common/' }, to: { path: services } },
     {

@@ -58,7 +58,7 @@ export default tseslint.config(
     ],
     rules: { 'no-restricted-properties': 'off' },
   },
-  { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['scripts/**', 'bench/**', 'tests/**/main.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.test.ts', '**/*.test.tsx', '**/tests/**', 'common/testkit/**', 'tests/**'],
     rules: {
@@ -78,6 +78,7 @@ export default tseslint.config(
     languageOptions: {
       globals: {
         console: 'readonly',
+        setInterval: 'readonly',
         module: 'writable',
         process: 'readonly',
         require: 'readonly',

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 
 import { PDFDocument } from 'pdf-lib';
 
+import { type ToolCommand, requireTool } from '../common/system-tools';
 import { eventually } from '../common/testkit/eventually';
 import { createNotebook, startImport, uploadFile } from '../scripts/demo/import-file';
 import { SchoolClient } from '../scripts/demo/school-client';
 import { benchJobs } from './jobs';
 import type { BenchResult } from './main';
-import { memoryOf, withSchool } from './school';
+import { memoryOf } from './processes';
+import { withSchool } from './school';
 import { median, round } from './statistics';
 
 /** A PDF of so many pages, made of the lesson's pages again and again. */
@@ -43,9 +45,9 @@ async function timeImport(client: SchoolClient, file: string): Promise<number> {
 }
 
 /** pdftoppm rendering the same pages at the resolution of our previews, as JPEG. */
-function timePdftoppm(file: string, folder: string): number {
+function timePdftoppm({ command, env }: ToolCommand, file: string, folder: string): number {
   const began = performance.now();
-  execFileSync('pdftoppm', ['-r', '150', '-jpeg', file, join(folder, 'page')]);
+  execFileSync(command, ['-r', '150', '-jpeg', file, join(folder, 'page')], { env: { ...process.env, ...env } });
   return (performance.now() - began) / 1000;
 }
 
@@ -70,6 +72,7 @@ export async function benchImport({
   const folder = mkdtempSync(join(tmpdir(), 'terakoya-bench-pdf-'));
   const file = join(folder, 'bench.pdf');
   writeFileSync(file, await pdfOf(pages));
+  const pdftoppm = await requireTool('pdftoppm', { report });
   const ours: number[] = [];
   const theirs: number[] = [];
   const { delay, peak } = await withSchool(
@@ -81,7 +84,7 @@ export async function benchImport({
       await timeImport(client, file);
       for (let run = 0; run < (isSmoke ? 1 : 5); run += 1) {
         ours.push(await timeImport(client, file));
-        theirs.push(timePdftoppm(file, folder));
+        theirs.push(timePdftoppm(pdftoppm, file, folder));
         report(`${pages} pages: ours ${ours.at(-1)?.toFixed(2)} s, pdftoppm ${theirs.at(-1)?.toFixed(2)} s`);
       }
       const measured = ['notes', 'notes-worker', 'gateway'] as const;

@@ -1,7 +1,10 @@
-/** `npm run bench -- NAME [--smoke]`: prints progress for people and, last, one line of JSON. */
+/** `npm run bench -- NAME [--smoke] [flags of its own]`: prints progress for people and, last, one line of JSON. */
 import { availableParallelism } from 'node:os';
 
+import { benchGateway } from './gateway/gateway';
+import { benchGuards } from './guards/guards';
 import { benchImport } from './import';
+import { benchRealtime } from './realtime/realtime';
 import { benchStart } from './start';
 
 export interface BenchResult {
@@ -10,19 +13,32 @@ export interface BenchResult {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-type Bench = (options: { readonly isSmoke: boolean; readonly report: (line: string) => void }) => Promise<BenchResult>;
+type Bench = (options: {
+  readonly isSmoke: boolean;
+  readonly flags: readonly string[];
+  readonly report: (line: string) => void;
+}) => Promise<BenchResult>;
 
-const BENCHES: Readonly<Record<string, Bench>> = { import: benchImport, start: benchStart };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  gateway: benchGateway,
+  guards: benchGuards,
+  import: benchImport,
+  realtime: benchRealtime,
+  start: benchStart,
+};
 
 async function main(): Promise<void> {
   const [name = '', ...flags] = process.argv.slice(2);
   const bench = BENCHES[name];
   if (!bench) throw new Error(`There is no bench "${name}": choose one of ${Object.keys(BENCHES).join(', ')}.`);
   const report = (line: string): void => console.error(line);
-  const { figures, details } = await bench({ isSmoke: flags.includes('--smoke'), report });
+  const { figures, details } = await bench({ isSmoke: flags.includes('--smoke'), flags, report });
   const machine = { cores: availableParallelism(), node: process.version };
   console.log(JSON.stringify({ name, machine, figures, details }));
 }
+
+// What a bench has started ends with this process.
+for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(signal, () => process.exit(130));
 
 main().then(
   () => process.exit(0),

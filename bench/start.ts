@@ -1,5 +1,6 @@
 import type { BenchResult } from './main';
-import { memoryOf, processTree, withSchool } from './school';
+import { memoryOf, processTree } from './processes';
+import { withSchool } from './school';
 import { median, round } from './statistics';
 
 /** Seconds until the whole school answers, and what its processes hold in memory then. */

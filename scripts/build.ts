@@ -18,10 +18,11 @@ const PACKAGES = [
 ];
 const ASSETS = [
   'package.json',
-  'gateway/*.graphql',
+  'gateway/*.{graphql,json}',
+  'gateway/bin/*.js',
   'realtime/*.graphql',
   'subgraphs/*/schema.graphql',
-  '{common,observability,gateway,realtime,workers}/package.json',
+  '{common,observability,realtime,workers}/package.json',
   'subgraphs/*/package.json',
 ];
 
@@ -58,6 +59,7 @@ execFileSync('next', ['build', 'web'], {
 
 for (const main of [
   'gateway/src/main.js',
+  'gateway/src/standalone/main.js',
   'realtime/src/main.js',
   'workers/notes-worker/main.js',
   'subgraphs/notes/src/main.js',

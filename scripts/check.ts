@@ -22,6 +22,8 @@ const CHECKS: readonly (readonly [name: string, command: string, ...args: string
   ['folders', 'depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...SOURCES],
   ['unused', 'knip', '--no-progress'],
   ['schemas', 'node', 'scripts/run.mjs', 'scripts/schema/main.ts', '--check'],
+  ['schema changes', 'node', 'scripts/run.mjs', 'scripts/schema/diff/main.ts'],
+  ['documents', 'node', 'scripts/run.mjs', 'scripts/documents.ts', '--check'],
   ['.env.example', 'node', 'scripts/run.mjs', 'scripts/env-example.ts', '--check'],
 ];
 

@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 
+const PARENT_CHECK_MS = 500;
 const require = createRequire(import.meta.url);
 const register = require.resolve('./register.js');
 const [file, ...rest] = process.argv.slice(2);
@@ -20,6 +21,9 @@ const child = spawn(
   },
 );
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm dies of a signal without passing it on to the program its shell has started.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), PARENT_CHECK_MS).unref();
 child.on('exit', (code, signal) => {
   process.exit(code ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0));
 });

@@ -4,6 +4,7 @@ export { LIMITS } from './limits';
 export { boxSchema, pageTextSchema, wordSchema, type Box, type PageText, type Word } from './page-text';
 export { documentSchema, storedImageSchema, type SourceDocument, type StoredImage } from './documents';
 export { ACCEPTED_TYPES, acceptedTypeSchema, type AcceptedType } from './accepted-types';
+export { sessionEnded } from './events/accounts';
 export { fileCompleted, fileDeleted } from './events/files';
 export {
   NOTEBOOK_CHANGE_KINDS,

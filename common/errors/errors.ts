@@ -25,8 +25,12 @@ export class ForbiddenError extends SchoolError {
 /** Also thrown for what exists but may not be seen, so that ids cannot be probed. */
 export class NotFoundError extends SchoolError {
   override readonly name = 'NotFoundError';
-  constructor(what: string, id: string) {
-    super('NOT_FOUND', `There is no ${what} ${id} that you can see.`);
+  /** `id` is for logs: clients know the thing by another one. */
+  constructor(
+    what: string,
+    readonly id: string,
+  ) {
+    super('NOT_FOUND', `There is no such ${what} that you can see.`);
   }
 }
 

@@ -7,7 +7,7 @@ import { IDENTITY_HEADER, createIdentityHeaders, requireViewer } from '../auth';
 import { Secret } from '../config';
 import { createLogger } from '../logging';
 import { ConnectionArgs } from './connection.args';
-import { connectionOf } from './connection.type';
+import { connectionOf, toConnection } from './connection.type';
 import { DateTimeScalar } from './scalars';
 import { type SubgraphContext, createSubgraphHost } from './subgraph-host';
 import { createSubgraphSchema } from './subgraph-schema';
@@ -36,9 +36,10 @@ class LampResolver {
   constructor(private readonly litAt: Date) {}
 
   @Query(() => LampConnection, { description: 'All lamps.' })
-  lamps(@Args(() => ConnectionArgs) { first }: ConnectionArgs) {
-    const edges = ['a', 'b'].slice(0, first).map((id) => ({ cursor: id, node: { id, litAt: this.litAt } }));
-    return { edges, pageInfo: { hasNextPage: false, endCursor: edges.at(-1)?.cursor ?? null } };
+  lamps(@Args(() => ConnectionArgs) args: ConnectionArgs) {
+    const edges = ['a', 'b'].slice(0, args.first).map((id) => ({ cursor: id, node: { id, litAt: this.litAt } }));
+    const page = { edges, hasNextPage: false, endCursor: edges.at(-1)?.cursor ?? null };
+    return toConnection(page, (lamp) => lamp, args);
   }
 
   @Query(() => String, { description: 'Who asks.' })

@@ -19,8 +19,8 @@ export interface SubgraphHostOptions<C extends SubgraphContext> {
   readonly port: number;
   readonly schema: GraphQLSchema;
   readonly identityHeaders: IdentityHeaders;
-  /** Called once a request: loaders belong here. */
-  readonly createContext: (viewer: Viewer | null) => C;
+  /** Called once a request: loaders belong here. `caller` is the service that asks on the viewer's behalf, or its own. */
+  readonly createContext: (viewer: Viewer | null, caller: string) => C;
   readonly readiness: Readonly<Record<string, () => Promise<void>>>;
   readonly logger: Logger;
 }
@@ -36,9 +36,8 @@ export function createSubgraphHost<C extends SubgraphContext>(options: SubgraphH
     maxBodyBytes: MAX_BODY_BYTES,
     context: (request) => {
       const header = request.raw.headers[IDENTITY_HEADER];
-      return options.createContext(
-        options.identityHeaders.verify(typeof header === 'string' ? header : undefined).viewer,
-      );
+      const { viewer, caller } = options.identityHeaders.verify(typeof header === 'string' ? header : undefined);
+      return options.createContext(viewer, caller);
     },
     formatError: (error) => {
       const shown = toClientError(error, (unexpected) =>

@@ -26,6 +26,7 @@ export interface HttpHost {
 
 const READINESS_MS = 2_000;
 const DRAIN_MS = 5_000;
+const SWEEP_MS = 20;
 
 /** The HTTP server every service has: health, readiness and metrics, and its own routes behind them. */
 export function createHttpHost(options: HttpHostOptions): HttpHost {
@@ -96,8 +97,11 @@ function drain(server: Server): Promise<void> {
   if (!server.listening) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    // A kept-alive connection that is busy now is idle later, and would bring new requests until then.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(sweep);
       resolve();
     });
     server.closeIdleConnections();

@@ -1,9 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 
-import { BadInputError, LimitExceededError } from '../errors';
+import { BadInputError, LimitExceededError, SchoolError, isSchoolError } from '../errors';
 
-/** Reads a request body of at most `maxBytes` as UTF-8 text; more is refused without being kept in memory. */
+/**
+ * Reads a request body of at most `maxBytes` as UTF-8 text; more is refused (LIMIT_EXCEEDED) without being kept in
+ * memory. CANCELLED when the client goes before the end of it.
+ */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+  try {
+    return await readAll(request, maxBytes);
+  } catch (cause) {
+    if (isSchoolError(cause) || request.complete) throw cause;
+    throw new SchoolError('CANCELLED', 'The request ended before its body did.', { cause });
+  }
+}
+
+async function readAll(request: IncomingMessage, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {

@@ -6,8 +6,9 @@ export function sendText(
   text: string,
   contentType = 'text/plain; charset=utf-8',
 ): void {
-  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(text) });
-  response.end(text);
+  const bytes = Buffer.from(text);
+  response.writeHead(status, { 'content-type': contentType, 'content-length': bytes.byteLength });
+  response.end(bytes);
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -18,3 +18,9 @@ export function connectRedis(url: string, options: { readonly isBlocking?: boole
   connection.on('error', () => undefined); // each command reports its own failure; this one would end the process
   return connection;
 }
+
+/** Ends a connection: in order when the server is there, else at once. */
+export async function closeRedis(connection: RedisConnection): Promise<void> {
+  if (connection.status === 'ready') await connection.quit().catch(() => connection.disconnect());
+  else connection.disconnect();
+}

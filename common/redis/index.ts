@@ -1,3 +1,3 @@
-export { connectRedis, type RedisConnection } from './connection';
+export { closeRedis, connectRedis, type RedisConnection } from './connection';
 export { redisShape } from './redis-shape';
 export { createEpoch, type Epoch } from './epoch';

@@ -5,11 +5,23 @@ import { type LoggedEvent, type NewEvent, compareEntryIds, decodeEntry, encodeEn
 /** About so many events are kept in each domain's stream. */
 const KEPT_EVENTS = 100_000;
 const BATCH = 500;
+/** How long an event is recognised when it is appended again, in seconds. */
+const KNOWN_SECONDS = 3_600;
+
+/**
+ * Appends an event unless it was before: a writer that hears nothing of it, because a connection or Redis itself broke,
+ * sends it again, and readers that go on from a cursor could not tell. KEYS: stream, mark of the event.
+ */
+const APPEND_ONCE = `
+if redis.call('SET', KEYS[2], 1, 'NX', 'EX', ARGV[1]) then
+  redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[2], '*', 'e', ARGV[3])
+end`;
 
 /** The event log: one Redis Stream per domain, in the order the relays wrote it. */
 export interface EventLog {
   /** Names the present life of the data in Redis. */
   epoch(): Promise<string>;
+  /** Writes events in this order; one that was written in the last hour is not written again. */
   append(events: readonly NewEvent[]): Promise<void>;
   /** The id of the newest entry of a domain; `0-0` when there is none. */
   latestEntryId(domain: string): Promise<string>;
@@ -18,6 +30,8 @@ export interface EventLog {
    * Redis has lost its data since; BAD_USER_INPUT when it is no cursor.
    */
   replay(domain: string, cursor: string, onBatch: (events: readonly LoggedEvent[]) => void): Promise<void>;
+  /** Every kept event of a domain that was logged since then (milliseconds since the epoch), in order, in batches. */
+  readSince(domain: string, since: number, onBatch: (events: readonly LoggedEvent[]) => void): Promise<void>;
   ready(): Promise<void>;
   close(): Promise<void>;
   readonly prefix: string;
@@ -38,7 +52,8 @@ export function createEventLog(options: { readonly redisUrl: string; readonly pr
     async append(events) {
       const pipeline = connection.pipeline();
       for (const event of events) {
-        pipeline.xadd(keyOf(event.domain), 'MAXLEN', '~', KEPT_EVENTS, '*', 'e', encodeEntry(event));
+        const keys = [keyOf(event.domain), `${options.prefix}:appended:${event.id}`];
+        pipeline.eval(APPEND_ONCE, 2, ...keys, KNOWN_SECONDS, KEPT_EVENTS, encodeEntry(event));
       }
       const replies = (await pipeline.exec()) ?? [];
       const failure = replies.find(([error]) => error !== null)?.[0];
@@ -50,6 +65,9 @@ export function createEventLog(options: { readonly redisUrl: string; readonly pr
     },
     async replay(domain, cursor, onBatch) {
       await replayAfter(connection, keyOf(domain), cursor, await epoch.current(), onBatch);
+    },
+    async readSince(domain, since, onBatch) {
+      await readAfter(connection, keyOf(domain), `${since}-0`, await epoch.current(), onBatch);
     },
     ready: async () => void (await connection.ping()),
     close: async () => void (await connection.quit().catch(() => connection.disconnect())),
@@ -69,6 +87,16 @@ async function replayAfter(
   const [oldest] = await connection.xrange(key, '-', '+', 'COUNT', 1);
   const isKept = oldest === undefined || compareEntryIds(oldest[0], entryId) <= 0;
   if (!isKept && (await hasForgotten(connection, key))) throw cursorExpired();
+  await readAfter(connection, key, entryId, epoch, onBatch);
+}
+
+async function readAfter(
+  connection: RedisConnection,
+  key: string,
+  entryId: string,
+  epoch: string,
+  onBatch: (events: readonly LoggedEvent[]) => void,
+): Promise<void> {
   let last = entryId;
   for (;;) {
     const entries = await connection.xrange(key, `(${last}`, '+', 'COUNT', BATCH);

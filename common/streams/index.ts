@@ -1,4 +1,4 @@
 export { createEventLog, type EventLog } from './event-log';
 export { compareEntryIds, type LoggedEvent, type NewEvent } from './entry';
 export { consumeEvents, onEvent, type ConsumerOptions, type EventHandler } from './consumer';
-export { tailEvents, type TailOptions } from './tail';
+export { tailEvents, type Tail, type TailOptions } from './tail';

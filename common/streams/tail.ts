@@ -16,17 +16,23 @@ export interface TailOptions {
   readonly logger: Logger;
 }
 
+export interface Tail extends Closable {
+  /** For each domain the entry after which events are told. */
+  readonly startedAfter: ReadonlyMap<string, string>;
+}
+
 const BLOCK_MS = 2_000;
 const BATCH = 500;
 
 /** Follows the log from now on with one blocking reader; after a broken connection it goes on where it was. */
-export async function tailEvents(options: TailOptions): Promise<Closable> {
+export async function tailEvents(options: TailOptions): Promise<Tail> {
   const { log, domains } = options;
   const reader = connectRedis(log.redisUrl, { isBlocking: true });
   const epochs = createEpoch(reader, log.prefix);
-  const positions = new Map<string, string>();
-  for (const domain of domains) positions.set(streamKey(log.prefix, domain), await log.latestEntryId(domain));
-  let epoch = await log.epoch();
+  let epoch = await log.epoch(); // before the positions, so that a loss of data between is noticed
+  const startedAfter = new Map<string, string>();
+  for (const domain of domains) startedAfter.set(domain, await log.latestEntryId(domain));
+  const positions = new Map([...startedAfter].map(([domain, id]) => [streamKey(log.prefix, domain), id]));
   let isClosed = false;
 
   const readOnce = async (): Promise<void> => {
@@ -66,6 +72,7 @@ export async function tailEvents(options: TailOptions): Promise<Closable> {
   })();
 
   return {
+    startedAfter,
     async close() {
       isClosed = true;
       reader.disconnect();

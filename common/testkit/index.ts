@@ -1,4 +1,5 @@
 export { createTestDatabase, type TestDatabase } from './test-database';
+export { prepareTestRoles, testRoleUrl } from './test-roles';
 export { createTestRedis, startOwnRedis } from './test-redis';
 export { findTestTool } from './test-tool';
 export { eventually, type EventuallyOptions } from './eventually';

@@ -3,7 +3,7 @@ import { parse } from 'graphql';
 
 import { createIdentityHeaders } from '../auth';
 import { Secret } from '../config';
-import { type SubgraphContext, createSubgraphHost } from '../graphql';
+import { type SubgraphContext, createSubgraphHost, enforceAccess, withLinks } from '../graphql';
 import { createLogger } from '../logging';
 import { testIdentity } from './identity';
 
@@ -24,14 +24,14 @@ export async function startSubgraph(
   resolvers: Readonly<Record<string, Readonly<Record<string, Resolver>>>>,
   port = 0,
 ): Promise<TestSubgraph> {
-  const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])\n${types}`;
+  const sdl = withLinks(types);
   const host = createSubgraphHost({
     service: name,
     host: '127.0.0.1',
     port,
-    schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]), // typed by Apollo's own map
+    schema: enforceAccess(buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])), // typed by Apollo's own map
     identityHeaders: createIdentityHeaders(new Secret(testIdentity.secret)),
-    createContext: (viewer) => ({ viewer }),
+    createContext: (viewer, caller) => ({ viewer, caller }),
     readiness: {},
     logger: createLogger(name, 'silent'),
   });

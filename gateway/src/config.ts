@@ -5,16 +5,18 @@ import { type ConfigOf, defineConfig, flag, serviceShape, url } from '@terakoya/
 import { originsShape } from '@terakoya/common/http';
 
 import { executionShape } from './execution';
+import { guardsShape } from './guards/guards-shape';
 
 export const gatewayConfig = defineConfig('gateway', {
   ...serviceShape(4000),
   ...executionShape,
   ...originsShape,
+  ...guardsShape,
   ACCESS_TOKEN_SECRET: authShape.ACCESS_TOKEN_SECRET,
   IDENTITY_SECRET: authShape.IDENTITY_SECRET,
   REALTIME_URL: url('http')
     .default('http://127.0.0.1:3001')
-    .describe('Where WebSocket connections to /graphql are passed on to.'),
+    .describe('Where WebSocket connections and event streams of /graphql are passed on to.'),
   MAX_BODY_BYTES: z.coerce
     .number()
     .int()
@@ -27,7 +29,15 @@ export const gatewayConfig = defineConfig('gateway', {
     .min(1)
     .default(10_000)
     .describe('Most WebSocket connections that are passed on at a time.'),
-  EXPLORER: flag().default(true).describe('Whether GET /graphql shows browsers an explorer of the graph (GraphiQL).'),
+  MAX_EVENT_STREAMS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(10_000)
+    .describe('Most event streams that are passed on at a time.'),
+  EXPLORER: flag()
+    .optional()
+    .describe('Whether GET /graphql shows browsers GraphiQL; without it, it does unless NODE_ENV is production.'),
 });
 
 export type GatewayConfig = ConfigOf<typeof gatewayConfig>;

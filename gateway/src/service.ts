@@ -5,10 +5,13 @@ import { createLogger } from '@terakoya/common/logging';
 
 import type { GatewayConfig } from './config';
 import { createGatewayEvents } from './events';
-import { type OpenedExecution, openExecution } from './execution';
+import { type OpenedExecution, openExecution, showsSchema } from './execution';
 import { createExplorer } from './explorer/explorer';
+import { openGuards } from './guards/open-guards';
 import { createGraphqlEndpoint } from './http/graphql-endpoint';
+import { viewerOf } from './http/request-viewer';
 import { createRoutes } from './http/routes';
+import { createEventStreamProxy } from './upgrade/event-stream-proxy';
 import { createWebsocketProxy } from './upgrade/websocket-proxy';
 
 /** The one endpoint of the school: `/graphql` over HTTP and WebSocket. */
@@ -20,12 +23,22 @@ export function createGateway(config: GatewayConfig, overrides: { readonly opene
     const { execution, client, subgraphs } =
       overrides.opened ?? openExecution(config, 'gateway', identityHeaders, logger);
     opened(client);
+    const accessTokens = createAccessTokens(config.ACCESS_TOKEN_SECRET);
+    const guards = opened(await openGuards(config, events, logger));
     const endpoint = createGraphqlEndpoint({
       execution,
-      accessTokens: createAccessTokens(config.ACCESS_TOKEN_SECRET),
+      askerOf: ({ headers }) => ({ viewer: viewerOf(headers.authorization, accessTokens) }),
+      addressOf: guards.addressOf,
+      rate: guards.rate,
+      responses: guards.responses,
+      csrfPrevention: config.CSRF_PREVENTION,
       maxBodyBytes: config.MAX_BODY_BYTES,
+      maxBatch: config.MAX_BATCH,
+      maxCost: config.MAX_COST,
       events,
     });
+    const target = new URL(config.REALTIME_URL);
+    const eventStreams = createEventStreamProxy({ target, maxStreams: config.MAX_EVENT_STREAMS });
     const host = createHttpHost({
       service: 'gateway',
       host: config.HOST,
@@ -36,19 +49,21 @@ export function createGateway(config: GatewayConfig, overrides: { readonly opene
       },
       handle: createRoutes({
         endpoint,
-        explorer: config.EXPLORER ? createExplorer() : null,
+        eventStreams: eventStreams.handle,
+        explorer: (config.EXPLORER ?? config.NODE_ENV !== 'production') ? createExplorer() : null,
         schema: execution.schema,
-        introspection: config.INTROSPECTION,
+        introspection: showsSchema(config),
         origins: config.CORS_ORIGINS,
       }),
     });
     host.server.on('handlerError', (error) => events.unexpected(error));
     opened(host);
+    opened(eventStreams);
     opened(
       createWebsocketProxy({
         server: host.server,
         path: '/graphql',
-        target: new URL(config.REALTIME_URL),
+        target,
         maxConnections: config.MAX_WEBSOCKETS,
       }),
     );

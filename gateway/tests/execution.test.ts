@@ -1,34 +1,18 @@
+import { once } from 'node:events';
 import { type Server, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
-import { createIdentityHeaders } from '@terakoya/common/auth';
-import { Secret } from '@terakoya/common/config';
-import { createLogger } from '@terakoya/common/logging';
 import { metricsText } from '@terakoya/common/telemetry';
-import { testIdentity } from '@terakoya/common/testkit';
 
-import { createExecution, createSubgraphClient, type Execution } from '../src/execution';
+import { type Execution, responseText } from '../src/execution';
+import { Executions } from './open-execution';
 import { type TinyGraph, startTinyGraph } from './tiny-graph';
 
 const viewer = { userId: 'u1', role: 'STUDENT', sessionId: 's1' } as const;
-const LIMITS = { tokens: 500, depth: 6, aliases: 5, rootFields: 4, fields: 60 };
 const closing: (() => Promise<unknown>)[] = [];
 let graph: TinyGraph;
+let executions: Executions;
 let execution: Execution;
-
-function open(urls: ReadonlyMap<string, string>, more: { timeoutMs?: number; maxResponseBytes?: number } = {}) {
-  const client = createSubgraphClient({
-    urls,
-    identityHeaders: createIdentityHeaders(new Secret(testIdentity.secret)),
-    caller: 'gateway',
-    timeoutMs: 5_000,
-    maxResponseBytes: 1_000_000,
-    connections: 8,
-    ...more,
-  });
-  closing.push(() => client.close());
-  const logger = createLogger('gateway', 'silent');
-  return createExecution({ supergraphSdl: graph.supergraphSdl, client, limits: LIMITS, introspection: true, logger });
-}
 
 async function run(
   query: string,
@@ -39,15 +23,16 @@ async function run(
   }: { variables?: object; event?: Record<string, unknown>; on?: Execution } = {},
 ) {
   const { operation, errors } = await on.prepare({ query, variables: { ...variables } });
-  const result = operation ? await operation.execute({ viewer }, event) : { errors };
-  return JSON.parse(JSON.stringify(result));
+  return JSON.parse(operation ? responseText(await operation.execute({ viewer }, event)) : JSON.stringify({ errors }));
 }
 
 beforeAll(async () => {
   graph = await startTinyGraph();
-  execution = open(graph.urls);
+  executions = new Executions(graph);
+  execution = executions.open();
 });
 afterAll(async () => {
+  await executions.close();
   await Promise.all(closing.map((close) => close()));
   await graph.close();
 });
@@ -135,7 +120,7 @@ test('an entity that is hidden is null, and NOT_FOUND where it may not be null',
 
 describe('when a subgraph fails, the rest arrives and the errors stand where its fields are missing', () => {
   const query = '{ lamps { name tinge: shade { colour } } }';
-  const withShadesAt = (url: string, more = {}) => open(new Map([...graph.urls, ['shades', url]]), more);
+  const withShadesAt = (url: string, more = {}) => executions.open({ shades: url }, more);
   const expected = (code: string, message: RegExp) => ({
     data: { lamps: ['a', 'b', 'c'].map((id) => ({ name: `lamp ${id}`, tinge: null })) },
     errors: [0, 1, 2].map((index) => ({
@@ -176,7 +161,7 @@ describe('when a subgraph fails, the rest arrives and the errors stand where its
     expect(await run(query, { on: withShadesAt(url) })).toEqual(expected('LIMIT_EXCEEDED', /too large/));
   });
   test('the fields at the root are missing too', async () => {
-    const on = open(new Map([...graph.urls, ['lamps', 'http://127.0.0.1:9/graphql']]));
+    const on = executions.open({ lamps: 'http://127.0.0.1:9/graphql' });
     const { data, errors } = await run('{ w: whoAmI shades { colour } }', { on });
     expect(data).toEqual({ w: null, shades: [] });
     expect(errors).toEqual([expect.objectContaining({ path: ['w'], extensions: { code: 'UNAVAILABLE' } })]);
@@ -192,7 +177,7 @@ test('a query is sent again when its connection breaks, a mutation is not', asyn
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
-  const on = open(new Map([['lamps', `http://127.0.0.1:${port}/graphql`]]));
+  const on = executions.open({ lamps: `http://127.0.0.1:${port}/graphql` });
   expect((await run('{ whoAmI }', { on })).errors[0].extensions.code).toBe('UNAVAILABLE');
   expect(requests).toBe(2);
   expect((await run('mutation { light(id: 1) { id } }', { on })).errors[0].extensions.code).toBe('UNAVAILABLE');
@@ -214,7 +199,7 @@ test('the trace of the request goes to the subgraph once', async () => {
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/graphql`;
-  const { operation } = await open(new Map([['lamps', url]])).prepare({ query: '{ whoAmI }' });
+  const { operation } = await executions.open({ lamps: url }).prepare({ query: '{ whoAmI }' });
   const traceparent = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
   await operation?.execute({ viewer, traceparent });
   await operation?.execute({ viewer });
@@ -225,7 +210,7 @@ test('the trace of the request goes to the subgraph once', async () => {
 test('a cancelled request says so', async () => {
   const { operation } = await execution.prepare({ query: '{ whoAmI }' });
   const result = await operation?.execute({ viewer, signal: AbortSignal.abort() });
-  expect(result?.errors?.[0]?.extensions.code).toBe('CANCELLED');
+  expect(result?.errors[0]?.extensions.code).toBe('CANCELLED');
 });
 
 test('a document is planned once', async () => {
@@ -266,4 +251,31 @@ describe('a subscription', () => {
       data: { change: { what: 'OUT', type: 'LampChange', bulb: null } },
     });
   });
+});
+
+test('entities at several places are asked for together, each once', async () => {
+  const bodies: { variables: { representations: unknown[] } }[] = [];
+  const server = createServer((request, response) => {
+    request.on('data', (chunk) => bodies.push(JSON.parse(String(chunk))));
+    request.on('end', () =>
+      response.end('{"data":{"_entities":[{"shade":{"colour":"red"}},{"shade":{"colour":"blue"}}]}}'),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const query =
+    'query Both { a: lamp(id: "x") { shade { colour } } b: lamp(id: "y") { shade { colour } } c: lamp(id: "x") { shade { colour } } }';
+  const { data } = await run(query, { on: executions.open({ shades: `http://127.0.0.1:${port}/graphql` }) });
+  expect(data).toEqual({
+    a: { shade: { colour: 'red' } },
+    b: { shade: { colour: 'blue' } },
+    c: { shade: { colour: 'red' } },
+  });
+  expect(bodies.map(({ variables }) => variables.representations)).toEqual([
+    [
+      { __typename: 'Lamp', id: 'x' },
+      { __typename: 'Lamp', id: 'y' },
+    ],
+  ]);
+  await new Promise((resolve) => server.close(resolve).closeAllConnections());
 });

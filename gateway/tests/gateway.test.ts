@@ -89,6 +89,34 @@ test('tells which limit an operation passes', async () => {
   expect(body.errors[0].extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'rootFields', maximum: 4, actual: 5 });
 });
 
+describe('a response in parts', () => {
+  const query = '{ lamp(id: "x") { id ... @defer(label: "later") { shade { colour } } } }';
+  const send = (accept: string) =>
+    fetch(`${base}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept },
+      body: JSON.stringify({ query }),
+    });
+
+  test('is sent as multipart/mixed to a client that takes it', async () => {
+    const response = await send('multipart/mixed;deferSpec=20220824,application/json');
+    expect(response.headers.get('content-type')).toBe('multipart/mixed; boundary="-"; deferSpec=20220824');
+    const [preamble, ...parts] = (await response.text()).split('\r\n---');
+    const bodies = parts.slice(0, -1).map((part) => JSON.parse(part.split('\r\n\r\n')[1] ?? ''));
+    expect([preamble, parts.at(-1)]).toEqual(['', '--\r\n']);
+    const path = ['lamp'];
+    expect(bodies).toEqual([
+      { data: { lamp: { id: 'x' } }, hasNext: true },
+      { incremental: [{ data: { shade: { colour: 'colour of x' } }, path, label: 'later' }], hasNext: true },
+      { hasNext: false },
+    ]);
+  });
+  test('is sent as a whole to one that does not', async () => {
+    const response = await send('application/json');
+    expect(await response.json()).toEqual({ data: { lamp: { id: 'x', shade: { colour: 'colour of x' } } } });
+  });
+});
+
 describe('origins', () => {
   const preflight = (origin: string) =>
     fetch(`${base}/graphql`, {

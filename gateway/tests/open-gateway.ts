@@ -1,25 +1,38 @@
-import { createAccessTokens, createIdentityHeaders } from '@terakoya/common/auth';
+import { type Viewer, createAccessTokens, createIdentityHeaders } from '@terakoya/common/auth';
 import { Secret } from '@terakoya/common/config';
 import type { Service } from '@terakoya/common/lifecycle';
 import { createLogger } from '@terakoya/common/logging';
 import { testIdentity } from '@terakoya/common/testkit';
 
 import { gatewayConfig } from '../src/config';
-import { createExecution, createSubgraphClient } from '../src/execution';
+import { type OperationLimits, createExecution, createSubgraphClient, showsSchema } from '../src/execution';
 import { createGateway } from '../src/service';
-import type { TinyGraph } from './tiny-graph';
+import { createLocalDocuments } from '../src/guards/documents/document-store';
+import { type DocumentMode, createPersistedDocuments } from '../src/guards/documents/persisted-documents';
+
+/** A graph that a gateway can stand before. */
+interface TestGraph {
+  readonly supergraphSdl: string;
+  readonly urls: ReadonlyMap<string, string>;
+}
 
 export const ACCESS_SECRET = 'a-secret-of-tests-with-32-characters';
 export const viewer = { userId: 'u1', role: 'STUDENT', sessionId: 's1' } as const;
 
-export function tokenFor(lifetimeSeconds = 60): string {
-  return createAccessTokens(new Secret(ACCESS_SECRET)).sign(viewer, lifetimeSeconds).token;
+export function tokenFor(lifetimeSeconds = 60, who: Partial<Viewer> = {}): string {
+  return createAccessTokens(new Secret(ACCESS_SECRET)).sign({ ...viewer, ...who }, lifetimeSeconds).token;
 }
 
-/** A running gateway in front of the tiny graph. */
+export interface OpenGatewayOptions {
+  readonly limits?: Partial<OperationLimits>;
+  readonly documents?: { readonly mode: DocumentMode; readonly manifest: ReadonlyMap<string, string> };
+}
+
+/** A running gateway in front of a graph. */
 export async function openGateway(
-  graph: TinyGraph,
+  graph: TestGraph,
   environment: Readonly<Record<string, string>> = {},
+  options: OpenGatewayOptions = {},
 ): Promise<{ readonly base: string; readonly service: Service }> {
   const config = gatewayConfig.read({
     PORT: '0',
@@ -37,13 +50,21 @@ export async function openGateway(
     timeoutMs: 5_000,
     maxResponseBytes: 1_000_000,
     connections: 8,
+    maxPending: 100,
   });
-  const limits = { tokens: 2000, depth: 8, aliases: 5, rootFields: 4, fields: 500 };
+  const limits = { tokens: 2000, depth: 8, aliases: 5, rootFields: 4, fields: 500, ...options.limits };
+  const documents = createPersistedDocuments({
+    mode: 'automatic',
+    manifest: new Map(),
+    store: createLocalDocuments(),
+    ...options.documents,
+  });
   const execution = createExecution({
     supergraphSdl: graph.supergraphSdl,
     client,
     limits,
-    introspection: config.INTROSPECTION,
+    introspection: showsSchema(config),
+    documents,
     logger,
   });
   const service = createGateway(config, { opened: { execution, client, subgraphs: [...graph.urls.keys()] } });

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 
 import { WebSocket } from 'ws';
 
+import { notebookChanged } from '@terakoya/common/contracts';
+import { metricsText } from '@terakoya/common/telemetry';
 import { eventually } from '@terakoya/common/testkit';
 
 import { type Realtime, connectAs, idOf, listen, notebookOf, openRealtime, tokenFor } from './open-realtime';
@@ -83,7 +85,7 @@ test.each([
 test('a connection ends with its token', async () => {
   const { notebookId } = notebookOf(realtime, 'aoi');
   const { messages, closed, send } = await open();
-  send({ type: 'connection_init', payload: { authorization: `Bearer ${tokenFor('aoi', 2)}` } });
+  send({ type: 'connection_init', payload: { authorization: `Bearer ${tokenFor('aoi', { lifetimeSeconds: 2 })}` } });
   await eventually(() => expect(messages).toMatchObject([{ type: 'connection_ack' }]));
   send({ id: '1', type: 'subscribe', payload: { query: CHANGES, variables: { id: notebookId } } });
   expect(await closed).toEqual([4403, 'Forbidden: the access token has expired']);
@@ -100,6 +102,51 @@ test('a message that is too large, and one that is none, close the connection', 
   const none = await open();
   none.socket.send('hello');
   expect((await none.closed)[0]).toBe(4400);
+});
+
+const INIT = { type: 'connection_init' };
+const ASK = { id: '1', type: 'subscribe', payload: { query: 'mutation { rename(id: "n") { title } }' } };
+
+test.each([
+  ['a subscribe before connection_init', [ASK], 4401, 'Unauthorized'],
+  ['a second connection_init', [INIT, INIT], 4429, 'Too many initialisation requests'],
+  ['an id that is in use', [INIT, ASK, ASK], 4409, 'Subscriber for 1 already exists'],
+  [
+    'a message that only servers send',
+    [INIT, { id: '1', type: 'next', payload: {} }],
+    4400,
+    'Invalid message received',
+  ],
+  ['a type that is none', [INIT, { type: 'hello' }], 4400, 'Invalid message received'],
+  ['a subscribe without a query', [INIT, { ...ASK, payload: {} }], 4400, 'Invalid message received'],
+])('%s closes the connection as graphql-transport-ws says', async (_what, messages, code, reason) => {
+  const { closed, send } = await open();
+  for (const message of messages) send(message);
+  expect(await closed).toEqual([code, reason]);
+});
+
+test('another subprotocol is closed with 4406', async () => {
+  const socket = new WebSocket(realtime.url);
+  const [code] = await once(socket, 'close');
+  expect(code).toBe(4406);
+});
+
+test('answers a ping with its payload; an operation that was completed says no more, and its id is free again', async () => {
+  const { messages, socket, send } = await open();
+  send(INIT);
+  send({ type: 'ping', payload: { at: 1 } });
+  send({ type: 'pong' });
+  send({ id: '1', type: 'subscribe', payload: { query: '{ whoAmI }' } });
+  send({ id: '1', type: 'complete' });
+  send({ id: '1', type: 'subscribe', payload: { query: '{ who: whoAmI }' } });
+  await eventually(() => expect(messages.at(-1)).toEqual({ type: 'complete', id: '1' }));
+  expect(messages).toEqual([
+    { type: 'connection_ack' },
+    { type: 'pong', payload: { at: 1 } },
+    { type: 'next', id: '1', payload: { data: { who: null } } },
+    { type: 'complete', id: '1' },
+  ]);
+  socket.terminate();
 });
 
 test('only so many operations run on one connection', async () => {
@@ -121,6 +168,42 @@ test('pages of other origins cannot connect, those of the web app can', async ()
   socket.terminate();
   const same = await open({ origin: `http://127.0.0.1:${realtime.port}` });
   same.socket.terminate();
+});
+
+test('one who does not read is closed with 1013, and holds up nobody else', async () => {
+  const own = await openRealtime({ MAX_BUFFERED_BYTES: '1000000' });
+  try {
+    const { notebookId, tell } = notebookOf(own, 'aoi');
+    const query =
+      'subscription ($id: ID!) { notebookChanged(id: $id) { kind notebook { pages(first: 500) { id text } } } }';
+    const slow = await open({}, own);
+    slow.send({ type: 'connection_init', payload: { authorization: `Bearer ${tokenFor('aoi')}` } });
+    await eventually(() => expect(slow.messages).toHaveLength(1));
+    slow.send({ id: '1', type: 'subscribe', payload: { query, variables: { id: notebookId } } });
+    const client = connectAs(own, 'aoi');
+    const heard = listen(client, query, { id: notebookId });
+    await eventually(async () => {
+      await tell(notebookChanged, { kind: 'PAGE_READ' });
+      expect([heard.results.length > 0, slow.messages.length > 1]).toEqual([true, true]);
+    });
+    slow.socket.pause();
+    const before = heard.results.length;
+    for (let told = 0; told < 300; told += 20) {
+      await tell(notebookChanged, ...Array.from({ length: 20 }, () => ({ kind: 'PAGE_FAILED' })));
+      await eventually(() => expect(heard.results.length).toBeGreaterThanOrEqual(before + told));
+    }
+    await eventually(() => expect(heard.results.at(-1)?.data.notebookChanged.kind).toBe('PAGE_FAILED'));
+    await eventually(async () => {
+      expect(await metricsText()).toContain('terakoya_realtime_slow_consumers_total{transport="websocket"}');
+    });
+    expect(heard.ended).toBeNull();
+    expect(heard.results.at(-1)?.data.notebookChanged.notebook.pages).toHaveLength(500);
+    slow.socket.resume();
+    expect([1006, 1013]).toContain((await slow.closed)[0]); // cut off when it does not read the close in 2 s either
+    await client.dispose();
+  } finally {
+    await own.close();
+  }
 });
 
 test('one who does not answer a ping is cut off', async () => {

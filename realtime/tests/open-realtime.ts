@@ -5,10 +5,11 @@ import { type Client, createClient } from 'graphql-ws';
 import { randomUUID as uuid } from 'node:crypto';
 import { WebSocket } from 'ws';
 
-import { createAccessTokens, createIdentityHeaders } from '@terakoya/common/auth';
+import { type Role, type Viewer, createAccessTokens, createIdentityHeaders } from '@terakoya/common/auth';
 import { Secret } from '@terakoya/common/config';
 import { type EventContract } from '@terakoya/common/contracts';
-import { NotFoundError } from '@terakoya/common/errors';
+import { ForbiddenError } from '@terakoya/common/errors';
+import { encodeId } from '@terakoya/common/global-ids';
 import { createLogger } from '@terakoya/common/logging';
 import { createEventLog } from '@terakoya/common/streams';
 import { createTestRedis, startSubgraph, testIdentity } from '@terakoya/common/testkit';
@@ -21,13 +22,29 @@ import { createRealtime } from '../src/service';
 const ACCESS_SECRET = 'a-secret-of-tests-with-32-characters';
 const REALTIME_SDL = readFileSync(join(__dirname, '..', 'schema.graphql'), 'utf8');
 const NOTES = `
-  type Query { notebook(id: ID!): Notebook whoAmI: String }
+  type Query {
+    notebook(id: ID!): Notebook
+    whoAmI: String
+    notebookAudience(notebookId: String!, userIds: [String!]!): [String!]! @inaccessible
+  }
   type Mutation { rename(id: ID!): Notebook }
-  type Notebook @key(fields: "id") { id: ID! title: String! }
-  type Page @key(fields: "id") { id: ID! text: String }
-  type ImportJob @key(fields: "id") { id: ID! }
+  type Notebook @key(fields: "id") {
+    id: ID! @sameForAll
+    title: String! @sameForAll
+    pages(first: Int! = 1): [Page!]! @sameForAll
+    owner: Reader! @sameForAll
+    myMark: String
+    answers: String
+    hints: String @policy(policies: [["teaches"]]) @sameForAll
+  }
+  type Reader { name: String! @sameForAll secret: String }
+  type Page @key(fields: "id") { id: ID! @sameForAll text: String @sameForAll }
+  type ImportJob @key(fields: "id") { id: ID! @sameForAll }
 `;
-const ASSISTANT = 'type Notebook @key(fields: "id") { id: ID! summary: String } type Query { nothing: String }';
+const ASSISTANT = `
+  type Notebook @key(fields: "id") { id: ID! @sameForAll summary: String @sameForAll }
+  type Query { nothing: String }
+`;
 
 /** Who may see a notebook, as its owner tells; a test changes it. */
 export interface World {
@@ -35,27 +52,41 @@ export interface World {
   readonly readers: Map<string, Set<string>>;
   /** Holds every answer of `notes` back until it resolves. */
   gate: Promise<void>;
+  /** Whom each fetch of notebooks was made for, in order. */
+  readonly askedFor: (string | null)[];
 }
 
+type Audience = { readonly notebookId: string; readonly userIds: readonly string[] };
+type Asker = { readonly viewer: Viewer | null; readonly caller?: unknown };
+
 export async function startNotes(world: World, port = 0) {
-  const visible = async (id: string, userId: string | undefined) => {
+  const visible = async (id: string, viewer: Viewer | null) => {
     await world.gate;
-    return userId !== undefined && world.readers.get(id)?.has(userId) ? { id, title: `notebook ${id}` } : null;
+    return viewer && world.readers.get(id)?.has(viewer.userId) ? { id, title: `notebook ${id}` } : null;
   };
   const resolvers = {
     Query: {
-      notebook: async (_parent: never, { id }: { id: string }, { viewer }: { viewer: { userId: string } | null }) => {
-        const found = await visible(id, viewer?.userId);
-        if (!found) throw new NotFoundError('notebook', id);
-        return found;
+      whoAmI: (_parent: never, _args: never, { viewer }: Asker) => viewer?.userId,
+      notebookAudience: async (_parent: never, { notebookId, userIds }: Audience, { viewer, caller }: Asker) => {
+        if (caller !== 'realtime' || viewer) throw new ForbiddenError();
+        await world.gate;
+        return userIds.filter((userId) => world.readers.get(encodeId('Notebook', notebookId))?.has(userId));
       },
-      whoAmI: (_parent: never, _args: never, { viewer }: { viewer: { userId: string } | null }) => viewer?.userId,
     },
     Mutation: { rename: (_parent: never, { id }: { id: string }) => ({ id, title: 'renamed' }) },
     Notebook: {
-      __resolveReference: ({ id }: { id: string }, { viewer }: { viewer: { userId: string } | null }) =>
-        visible(id, viewer?.userId),
+      __resolveReference: ({ id }: { id: string }, { viewer }: Asker) => {
+        world.askedFor.push(viewer?.userId ?? null);
+        return visible(id, viewer);
+      },
+      pages: ({ id }: { id: string }, { first }: { first: number }) =>
+        Array.from({ length: first }, (_, index) => ({ id: `${id}-${index}`, text: `text ${index}` })),
+      owner: () => ({ name: 'the owner' }),
+      myMark: (_notebook: never, _args: never, { viewer }: Asker) => `mark of ${viewer?.userId}`,
+      answers: (_notebook: never, _args: never, { viewer }: Asker) => (viewer?.role === 'TEACHER' ? 'all right' : null),
+      hints: () => 'for those who teach',
     },
+    Reader: { secret: (_reader: never, _args: never, { viewer }: Asker) => `told to ${viewer?.userId}` },
     Page: { __resolveReference: ({ id }: { id: string }) => ({ id, text: `text of ${id}` }) },
     ImportJob: { __resolveReference: ({ id }: { id: string }) => ({ id }) },
   };
@@ -64,7 +95,7 @@ export async function startNotes(world: World, port = 0) {
 
 export async function openRealtime(environment: Readonly<Record<string, string>> = {}) {
   const { redisUrl, prefix } = createTestRedis();
-  const world: World = { readers: new Map(), gate: Promise.resolve() };
+  const world: World = { readers: new Map(), gate: Promise.resolve(), askedFor: [] };
   const notes = await startNotes(world);
   const assistant = await startSubgraph('assistant', ASSISTANT, {
     Notebook: {
@@ -88,6 +119,7 @@ export async function openRealtime(environment: Readonly<Record<string, string>>
     timeoutMs: 5_000,
     maxResponseBytes: 1_000_000,
     connections: 8,
+    maxPending: 100,
   });
   const execution = createExecution({
     supergraphSdl: composeSupergraph([
@@ -102,13 +134,14 @@ export async function openRealtime(environment: Readonly<Record<string, string>>
   });
   const service = createRealtime(config, { opened: { execution, client, subgraphs: ['notes', 'assistant'] } });
   const { port } = await service.start();
-  const log = createEventLog({ redisUrl: config.REDIS_URL, prefix });
+  const log = createEventLog({ redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX });
   return {
     world,
     notes,
     service,
     log,
     port,
+    environment: { REDIS_URL: config.REDIS_URL, REDIS_PREFIX: config.REDIS_PREFIX },
     url: `ws://127.0.0.1:${port}/graphql`,
     async close() {
       await service.close();
@@ -125,7 +158,8 @@ export function idOf(name: string): string {
 
 /** A new notebook that one user may see, and a way to tell its events. */
 export function notebookOf(realtime: Realtime, owner: string) {
-  const notebookId = uuid();
+  const key = uuid();
+  const notebookId = encodeId('Notebook', key);
   const userId = idOf(owner);
   realtime.world.readers.set(notebookId, new Set([userId]));
   let occurred = 0;
@@ -135,8 +169,8 @@ export function notebookOf(realtime: Realtime, owner: string) {
         id: uuid(),
         name: contract.name,
         domain: contract.domain,
-        aggregateId: notebookId,
-        payload: { notebookId, ownerId: userId, pageId: null, importId: null, ...payload },
+        aggregateId: key,
+        payload: { notebookId: key, ownerId: userId, pageId: null, importId: null, ...payload },
         traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`,
         occurredAt: Date.parse('2026-04-01T00:00:00Z') + occurred++,
         isReplayed: false,
@@ -145,18 +179,27 @@ export function notebookOf(realtime: Realtime, owner: string) {
   return { notebookId, tell };
 }
 
-export function tokenFor(user: string, lifetimeSeconds = 60): string {
-  const viewer = { userId: idOf(user), role: 'STUDENT', sessionId: uuid() } as const;
+export interface Who {
+  readonly lifetimeSeconds?: number;
+  readonly role?: Role;
+  readonly sessionId?: string;
+}
+
+export function tokenFor(
+  user: string,
+  { lifetimeSeconds = 60, role = 'STUDENT', sessionId = uuid() }: Who = {},
+): string {
+  const viewer = { userId: idOf(user), role, sessionId };
   return createAccessTokens(new Secret(ACCESS_SECRET)).sign(viewer, lifetimeSeconds).token;
 }
 
 /** A graphql-ws client of a user, or of nobody. */
-export function connectAs({ url }: { url: string }, user: string | null, lifetimeSeconds = 60): Client {
+export function connectAs({ url }: { url: string }, user: string | null, who: Who = {}): Client {
   return createClient({
     url,
     webSocketImpl: WebSocket,
     retryAttempts: 0,
-    connectionParams: user === null ? {} : { Authorization: `Bearer ${tokenFor(user, lifetimeSeconds)}` },
+    connectionParams: user === null ? {} : { Authorization: `Bearer ${tokenFor(user, who)}` },
   });
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID as uuid } from 'node:crypto';
 
 import { notebookChanged, notebookDeleted, summaryReady } from '@terakoya/common/contracts';
+import { encodeId } from '@terakoya/common/global-ids';
 import { metricsText } from '@terakoya/common/telemetry';
 import { eventually, startOwnRedis } from '@terakoya/common/testkit';
 
@@ -51,6 +52,7 @@ test('delivers each event in order, joined with the fields of every subgraph', a
   await tell(summaryReady, {});
   await eventually(() => expect(heard.results).toHaveLength(22));
   const [started, page] = heard.results;
+  const firstPage = encodeId('Page', pages(1)[0]?.pageId ?? '');
   expect(started.data.change).toMatchObject({
     kind: 'IMPORT_STARTED',
     page: null,
@@ -62,7 +64,7 @@ test('delivers each event in order, joined with the fields of every subgraph', a
         kind: 'PAGE_READ',
         cursor: expect.any(String),
         occurredAt: '2026-04-01T00:00:00.001Z',
-        page: { id: pages(1)[0]?.pageId, text: `text of ${pages(1)[0]?.pageId}` },
+        page: { id: firstPage, text: `text of ${firstPage}` },
         importJob: null,
         notebook: { title: `notebook ${notebookId}`, summary: `summary of ${notebookId}` },
       },
@@ -96,7 +98,8 @@ test('goes on after the last cursor: nothing twice, nothing lost, in order, whil
 
 test.each([
   ['a notebook of somebody else', 'eve', {}, 'NOT_FOUND'],
-  ['a notebook that does not exist', 'aoi', { id: uuid() }, 'NOT_FOUND'],
+  ['a notebook that does not exist', 'aoi', { id: encodeId('Notebook', uuid()) }, 'NOT_FOUND'],
+  ['an id of something else', 'aoi', { id: encodeId('Page', uuid()) }, 'BAD_USER_INPUT'],
   ['what is no cursor', 'aoi', { after: 'nonsense' }, 'BAD_USER_INPUT'],
   [
     'a cursor of data that was lost',
@@ -154,7 +157,7 @@ test('waits for a subgraph that is away, and goes on in order when it is back', 
 });
 
 test('a Redis that lost its data ends subscriptions with CURSOR_EXPIRED, and new ones go on', async () => {
-  const redis = await startOwnRedis();
+  let redis = await startOwnRedis();
   const own = await openRealtime({ REDIS_URL: redis.url });
   try {
     const { notebookId, tell } = notebookOf(own, 'fumi');
@@ -162,22 +165,17 @@ test('a Redis that lost its data ends subscriptions with CURSOR_EXPIRED, and new
     await tell(notebookChanged, ...pages(1));
     await eventually(() => expect(heard.results).toHaveLength(1));
     await redis.kill();
-    const again = await startOwnRedis(redis.port);
-    try {
-      await eventually(() => expect(heard.ended).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED' } }]), {
-        timeoutMs: 20_000,
-      });
-      const fresh = await subscribe('fumi', notebookId, undefined, own);
-      await tell(notebookChanged, ...pages(2, 7));
-      await eventually(() => expect(pageNumbers(fresh.heard.results)).toEqual([7, 8]));
-      await Promise.all([leave(), fresh.leave()]);
-    } finally {
-      await own.close();
-      await again.stop();
-    }
+    redis = await startOwnRedis(redis.port);
+    await eventually(() => expect(heard.ended).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED' } }]), {
+      timeoutMs: 20_000,
+    });
+    const fresh = await subscribe('fumi', notebookId, undefined, own);
+    await tell(notebookChanged, ...pages(2, 7));
+    await eventually(() => expect(pageNumbers(fresh.heard.results)).toEqual([7, 8]));
+    await Promise.all([leave(), fresh.leave()]);
   } finally {
     await own.close();
-    await redis.stop().catch(() => undefined);
+    await redis.stop();
   }
 });
 

@@ -22,7 +22,7 @@ export interface Answer<T> {
 }
 
 const responseSchema = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(), // not there when the request was refused
   errors: z
     .array(
       z.object({

@@ -1,6 +1,8 @@
 import { composeServices } from '@apollo/composition';
 import { GraphQLError, parse } from 'graphql';
 
+import { sharingContradictions } from './sharing-agreement';
+
 /** A subgraph as it is composed: its name, where it is by default, and its schema. */
 export interface Subgraph {
   readonly name: string;
@@ -18,6 +20,10 @@ export function composeSupergraph(subgraphs: readonly Subgraph[]): string {
   const services = [...subgraphs]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map(({ name, url, sdl }) => ({ name, url, typeDefs: parseSdl(name, sdl) }));
+  const contradictions = sharingContradictions(services.map(({ typeDefs }) => typeDefs));
+  if (contradictions.length > 0) {
+    throw new CompositionError(`SAME_FOR_ALL_MISMATCH: not every subgraph declares ${contradictions.join(', ')}`);
+  }
   const result = composeServices(services);
   if (result.errors) throw new CompositionError(result.errors.map(describe).join('\n'));
   return `${result.supergraphSdl.trim()}\n`;

@@ -1,19 +1,23 @@
 /**
  * `npm run schema`: emits `schema.graphql` of every subgraph from its resolver classes and composes
- * `gateway/supergraph.graphql`, `gateway/schema.graphql` (what clients see) and the web app's types. With `--check` nothing is written and a difference is an error.
+ * `gateway/supergraph.graphql`, `gateway/schema.graphql` (what clients see), its reference `docs/schema.md` and the web
+ * app's types. With `--check` nothing is written and a difference is an error; bad habits in the schema always are.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { Supergraph } from '@apollo/federation-internals';
 import { printSchema } from 'graphql';
+import { format } from 'prettier';
 
+import { NODES, NODES_SDL, readSupergraphSdl } from '../../gateway/src/execution';
 import { createAccountsSchema } from '../../subgraphs/accounts/src/schema';
 import { createAssistantSchema } from '../../subgraphs/assistant/src/schema';
 import { createClassesSchema } from '../../subgraphs/classes/src/schema';
 import { createFilesSchema } from '../../subgraphs/files/src/schema';
 import { createNotesSchema } from '../../subgraphs/notes/src/schema';
 import { type Subgraph, composeSupergraph } from './compose';
+import { findBadHabits } from './habits/habits';
+import { writeReference } from './reference/reference';
 import { webTypes } from './web-types';
 
 const root = join(__dirname, '..', '..');
@@ -29,6 +33,8 @@ const emitted: Subgraph[] = [
   { name: 'notes', url: 'http://127.0.0.1:4104/graphql', sdl: createNotesSchema(noServices).sdl },
   { name: 'assistant', url: 'http://127.0.0.1:4105/graphql', sdl: createAssistantSchema(noServices).sdl },
 ];
+/** Answered by each executor itself (`gateway/src/execution/nodes`): nothing listens at the URL. */
+const nodes: Subgraph = { name: NODES, url: 'http://nodes.invalid/graphql', sdl: NODES_SDL };
 const realtime: Subgraph = {
   name: 'realtime',
   url: 'http://127.0.0.1:3001/graphql',
@@ -36,11 +42,14 @@ const realtime: Subgraph = {
 };
 
 async function main(): Promise<void> {
-  const supergraph = composeSupergraph([...emitted, realtime]);
-  const api = `${printSchema(Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema())}\n`;
+  const subgraphs = [...emitted, nodes, realtime];
+  const supergraph = composeSupergraph(subgraphs);
+  const schema = readSupergraphSdl(supergraph).apiSchema().toGraphQLJSSchema();
+  const api = `${printSchema(schema)}\n`;
   const files = new Map(emitted.map(({ name, sdl }) => [join('subgraphs', name, 'schema.graphql'), sdl]));
   files.set(join('gateway', 'supergraph.graphql'), supergraph);
   files.set(join('gateway', 'schema.graphql'), api);
+  files.set(join('docs', 'schema.md'), await format(writeReference(schema, subgraphs), { parser: 'markdown' }));
   for (const { path, text } of await webTypes(root, api)) files.set(path, text);
 
   const changed = [...files].filter(
@@ -52,6 +61,9 @@ async function main(): Promise<void> {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
+  const habits = findBadHabits(schema);
+  for (const habit of habits) console.error(habit);
+  if (habits.length > 0) process.exitCode = 1;
   if (isCheck && changed.length > 0) {
     console.error('Run `npm run schema` and commit what it writes.');
     process.exitCode = 1;

@@ -16,7 +16,7 @@ export async function webTypes(root: string, schemaSdl: string): Promise<Generat
       generates: {
         'web/src/generated/': {
           preset: 'client',
-          presetConfig: { fragmentMasking: false },
+          presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
           config: {
             documentMode: 'string',
             scalars: { DateTime: 'string', URL: 'string' },

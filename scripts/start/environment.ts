@@ -149,6 +149,7 @@ const OWN: Readonly<Record<ServiceName, (input: EnvironmentInput) => Promise<Var
   realtime: async (input) => ({ ...(await edge(input)), ...redis(input), PORT: String(input.config.REALTIME_PORT) }),
   gateway: async (input) => ({
     ...(await edge(input)),
+    ...redis(input),
     PORT: String(input.config.GATEWAY_PORT),
     REALTIME_URL: await input.urlOf('realtime'),
   }),

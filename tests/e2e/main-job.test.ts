@@ -118,6 +118,11 @@ test('one trace covers the way from the request to the last delivery, as a tree 
   ).toEqual(['gateway']);
   const lastDelivery = spans.findLast(({ name }) => name === 'deliver notebookChanged');
   expect(lastDelivery?.service).toBe('realtime');
+  const executions = new Set(
+    spans.filter(({ name }) => name === 'execute notebookChanged').map(({ spanId }) => spanId),
+  );
+  const deliveries = spans.filter(({ name }) => name === 'deliver notebookChanged');
+  expect(deliveries.filter(({ parentSpanId }) => !executions.has(parentSpanId ?? ''))).toEqual([]);
   const times = [...way.map((step) => firstOf(spans, step)?.startMs ?? 0), lastDelivery?.startMs ?? 0];
   expect(times).toEqual(times.toSorted((a, b) => a - b));
   const names = spans.map(({ name }) => name);

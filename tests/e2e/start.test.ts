@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-import { processTree } from '../../bench/school';
+import { processTree } from '../../bench/processes';
 import { eventually, temporaryFolder } from '../../common/testkit';
 import { FREE_PORTS } from '../../scripts/start/config';
 import { SchoolUnderTest } from './school-under-test';
@@ -55,4 +57,18 @@ test('closing drains and leaves no process behind, also after the crash of a ser
   expect((await client.ask('{ myClasses { edges { node { id } } } }')).data).toEqual({ myClasses: { edges: [] } });
   await under.close();
   await eventually(() => expect(processTree(process.pid).filter((pid) => !before.includes(pid))).toEqual([]));
+});
+
+test('a program ends when the shell that started it is ended without a word to it', async () => {
+  const folder = temporaryFolder();
+  const program = join(folder.path, 'endless.ts');
+  writeFileSync(program, 'console.log(process.pid); setInterval(() => undefined, 1_000);');
+  const shell = spawn('sh', ['-c', `node scripts/run.mjs ${program}; true`], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 2],
+  });
+  const [pid] = await once(shell.stdout ?? shell, 'data');
+  shell.kill('SIGTERM');
+  await eventually(() => expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH'));
+  folder.remove();
 });

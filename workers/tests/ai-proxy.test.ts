@@ -5,7 +5,7 @@ import { Secret } from '@terakoya/common/config';
 import { summariseNotebook } from '@terakoya/common/contracts';
 import type { Service } from '@terakoya/common/lifecycle';
 import { createStorage } from '@terakoya/common/storage';
-import { testIdentity } from '@terakoya/common/testkit';
+import { testIdentity, testRoleUrl } from '@terakoya/common/testkit';
 
 import { aiProxyConfig } from '../ai-proxy/config';
 import { createAiProxy } from '../ai-proxy/service';
@@ -13,7 +13,7 @@ import { createAiProxyReader } from '../ocr-worker/ai-proxy-reader';
 import { FAKE_OPENAI_KEY, FAKE_SUMMARY, openAiError, startFakeOpenAi } from './fake-openai';
 import type { FakeVendor } from './fake-vendor';
 import { annotated, startFakeVision, visionError, writeFakeCredentials } from './fake-vision';
-import { type JobOwner, roleUrlForTests, startJobOwner } from './job-owner';
+import { type JobOwner, startJobOwner } from './job-owner';
 import { type WorkerEnvironment, createWorkerEnvironment } from './worker-environment';
 
 const TEXT = [
@@ -48,7 +48,7 @@ afterEach(async () => {
 function configOf(variables: Record<string, string> = {}) {
   return aiProxyConfig.read({
     ...environment.variables,
-    DATABASE_URL: roleUrlForTests(environment.database.url, 'ai_proxy'),
+    DATABASE_URL: testRoleUrl(environment.database.url, 'ai_proxy'),
     ...variables,
   });
 }

@@ -1,12 +1,11 @@
-import { createDatabase, type Database, prepareDatabase, roleUrl } from '@terakoya/common/database';
+import { createDatabase, type Database } from '@terakoya/common/database';
 import { createLogger } from '@terakoya/common/logging';
-import { type TestDatabase, createTestDatabase } from '@terakoya/common/testkit';
+import { type TestDatabase, createTestDatabase, prepareTestRoles, testRoleUrl } from '@terakoya/common/testkit';
 
 import { createBudget } from '../ai-proxy/budget/budget';
 import { createAiProxyEvents } from '../ai-proxy/events';
 import { migrations } from '../ai-proxy/migrations';
 
-const ROLE_SECRET = 'role-secret-for-tests';
 const MONTH = 31 * 24 * 3600 * 1000;
 const START = Date.UTC(2031, 0, 31, 23, 59);
 const events = createAiProxyEvents(createLogger('test', 'silent'));
@@ -19,7 +18,7 @@ let time: number;
 let era = 0;
 
 const open = async (): Promise<Database> => {
-  const url = roleUrl(testDatabase.url, 'ai_proxy', ROLE_SECRET);
+  const url = testRoleUrl(testDatabase.url, 'ai_proxy');
   const made = createDatabase({ url, schema: 'ai_proxy', entities: [], migrations, poolSize: 10 });
   await made.start();
   return made;
@@ -31,7 +30,7 @@ const refused = expect.objectContaining({ code: 'SPEND_LIMIT_REACHED' });
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  await prepareDatabase({ adminUrl: testDatabase.url, subgraphs: ['ai_proxy'], roleSecret: ROLE_SECRET });
+  await prepareTestRoles(testDatabase.url, 'ai_proxy');
   database = await open();
   second = await open();
 });

@@ -8,14 +8,14 @@ import {
   renderPage,
   summariseNotebook,
 } from '@terakoya/common/contracts';
-import { type Database, createDatabase, prepareDatabase, roleUrl } from '@terakoya/common/database';
+import { type Database, createDatabase } from '@terakoya/common/database';
 import { closeInReverse } from '@terakoya/common/lifecycle';
 import { createLogger } from '@terakoya/common/logging';
 import { OutboxMigration1764000000000, cancelJobs, createRelay, enqueue } from '@terakoya/common/outbox';
 import { type OutcomeHandler, applyOutcome, createOutcomeConsumer, createQueues } from '@terakoya/common/queue';
 import { createEventLog } from '@terakoya/common/streams';
+import { prepareTestRoles, testRoleUrl } from '@terakoya/common/testkit';
 
-const ROLE_SECRET = 'role-secret-for-tests';
 const CONTRACTS = [inspectDocument, renderPage, readPage, summariseNotebook];
 
 export interface Connection {
@@ -35,14 +35,9 @@ export interface JobOwner {
   close(): Promise<void>;
 }
 
-export function roleUrlForTests(databaseUrl: string, role: string): string {
-  return roleUrl(databaseUrl, role, ROLE_SECRET);
-}
-
 /** Makes the roles that the workers' tests use in a fresh database. */
 export function prepareRoles(databaseUrl: string): Promise<void> {
-  const subgraphs = ['notes', 'assistant', 'ai_proxy'];
-  return prepareDatabase({ adminUrl: databaseUrl, subgraphs, roleSecret: ROLE_SECRET });
+  return prepareTestRoles(databaseUrl, 'notes', 'assistant', 'ai_proxy');
 }
 
 export async function startJobOwner(
@@ -51,7 +46,7 @@ export async function startJobOwner(
   connection: Connection,
 ): Promise<JobOwner> {
   const logger = createLogger('test', 'silent');
-  const url = roleUrlForTests(databaseUrl, owner);
+  const url = testRoleUrl(databaseUrl, owner);
   const migrations = [OutboxMigration1764000000000];
   const database: Database = createDatabase({ url, schema: owner, entities: [], migrations, poolSize: 4 });
   await database.start();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type StoredImage, readPage } from '@terakoya/common/contracts';
 import { type Closable, type Service, closeInReverse } from '@terakoya/common/lifecycle';
 import { type ObjectStorage, createStorage } from '@terakoya/common/storage';
+import { testRoleUrl } from '@terakoya/common/testkit';
 
 import { aiProxyConfig } from '../ai-proxy/config';
 import { createAiProxy } from '../ai-proxy/service';
@@ -14,7 +15,7 @@ import { createOcrWorker } from '../ocr-worker/service';
 import { SENTENCES, textPdf } from './documents';
 import { type FakeVendor, deadAddress } from './fake-vendor';
 import { startFakeVision, writeFakeCredentials } from './fake-vision';
-import { type JobOwner, roleUrlForTests, startJobOwner } from './job-owner';
+import { type JobOwner, startJobOwner } from './job-owner';
 import { type WorkerEnvironment, createWorkerEnvironment } from './worker-environment';
 
 let environment: WorkerEnvironment;
@@ -64,7 +65,7 @@ async function start(variables: Record<string, string> = {}): Promise<void> {
 async function startAiProxy(limitUsd: string): Promise<string> {
   const config = aiProxyConfig.read({
     ...environment.variables,
-    DATABASE_URL: roleUrlForTests(environment.database.url, 'ai_proxy'),
+    DATABASE_URL: testRoleUrl(environment.database.url, 'ai_proxy'),
     AI_SPEND_LIMIT_USD: limitUsd,
     GOOGLE_APPLICATION_CREDENTIALS: writeFakeCredentials(environment.folder),
     GOOGLE_VISION_URL: vision.url,

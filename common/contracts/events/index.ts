@@ -1,11 +1,19 @@
 import type { EventContract } from '../define-event';
+import { sessionEnded } from './accounts';
 import { summaryReady } from './assistant';
 import { fileCompleted, fileDeleted } from './files';
 import { importCompleted, notebookChanged, notebookDeleted, pageRead } from './notes';
 
 /** Every event there is, by name. */
 export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
-  [fileCompleted, fileDeleted, notebookChanged, notebookDeleted, pageRead, importCompleted, summaryReady].map(
-    (contract) => [contract.name, contract],
-  ),
+  [
+    sessionEnded,
+    fileCompleted,
+    fileDeleted,
+    notebookChanged,
+    notebookDeleted,
+    pageRead,
+    importCompleted,
+    summaryReady,
+  ].map((contract) => [contract.name, contract]),
 );

@@ -1,19 +1,25 @@
 import { v7 as uuid } from 'uuid';
 
 import { importCompleted, summariseNotebook } from '../../contracts';
-import { type Database, createDatabase, prepareDatabase, roleUrl } from '../../database';
+import { type Database, createDatabase } from '../../database';
 import { BadInputError, UnavailableError } from '../../errors';
 import { closeInReverse } from '../../lifecycle';
 import { createLogger } from '../../logging';
 import type { LocalRedis } from '../../local-servers';
 import { OutboxMigration1764000000000, cancelJobs, consumeOnce, createRelay, enqueue, publish } from '../../outbox';
 import { consumeEvents, createEventLog, onEvent } from '../../streams';
-import { type TestDatabase, createTestDatabase, eventually, startOwnRedis } from '../../testkit';
+import {
+  type TestDatabase,
+  createTestDatabase,
+  eventually,
+  prepareTestRoles,
+  startOwnRedis,
+  testRoleUrl,
+} from '../../testkit';
 import { applyOutcome, createOutcomeConsumer, createQueues, createTaskWorker, implementTask } from '..';
 
 const logger = createLogger('test', 'silent');
 const SCHEMA = 'assistant';
-const ROLE_SECRET = 'role-secret-for-tests';
 const RESULT = {
   language: 'en' as const,
   engine: 'test',
@@ -31,8 +37,8 @@ let outcomes: string[] = [];
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  await prepareDatabase({ adminUrl: testDatabase.url, subgraphs: [SCHEMA, 'accounts'], roleSecret: ROLE_SECRET });
-  databaseUrl = roleUrl(testDatabase.url, SCHEMA, ROLE_SECRET);
+  await prepareTestRoles(testDatabase.url, SCHEMA, 'accounts');
+  databaseUrl = testRoleUrl(testDatabase.url, SCHEMA);
   redis = await startOwnRedis();
 });
 afterAll(async () => {
@@ -162,7 +168,7 @@ test('a Redis that is killed and comes back empty loses no job', async () => {
 
 test("a role cannot read another's tables", async () => {
   const other = createDatabase({
-    url: roleUrl(testDatabase.url, 'accounts', ROLE_SECRET),
+    url: testRoleUrl(testDatabase.url, 'accounts'),
     schema: 'accounts',
     entities: [],
     migrations: [],

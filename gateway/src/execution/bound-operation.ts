@@ -1,28 +1,26 @@
-import type { Schema } from '@apollo/federation-internals';
-import { type ServiceMap, buildOperationContext, executeQueryPlan } from '@apollo/gateway';
-import {
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  getArgumentValues,
-  getVariableValues,
-} from 'graphql';
+import { GraphQLError, type GraphQLSchema, Kind, getArgumentValues, getVariableValues } from 'graphql';
 
-import { withoutSpans } from '@terakoya/common/telemetry';
+import { messageOf } from '@terakoya/common/errors';
 
-import { type OnUnexpected, toClientError, toRequestError } from './client-errors';
-import { type FetchContext, withEvent } from './data-sources';
+import { toRequestError } from './client-errors';
+import { Deferral } from './deferral';
 import type { ExecutionContext, Operation, Preparation } from './operation';
-import type { PlannedOperation } from './planned-operation';
+import type { JsonObject } from './plan/json';
+import type { Run } from './plan/run';
+import type { TypeConditions } from './plan/type-conditions';
+import type { PlannedOperation, Variant } from './planned-operation';
+import type { Executed } from './response';
+import { type ErrorPolicy, failureOf, toResponseErrors } from './response-errors';
+import { createSend } from './send';
+import { Writing } from './shape/writing';
+import type { SubgraphClient } from './subgraphs/subgraph-client';
 
 /** What every execution shares. */
 export interface Engine {
   readonly schema: GraphQLSchema;
-  readonly apiSchema: Schema;
-  readonly supergraphSchema: GraphQLSchema;
-  readonly sources: ServiceMap;
-  readonly onUnexpected: OnUnexpected;
+  readonly types: TypeConditions;
+  readonly client: SubgraphClient;
+  readonly errors: ErrorPolicy;
 }
 
 /** Gives a planned operation its variables, or tells which of them are wrong. */
@@ -33,14 +31,27 @@ export function bindOperation(
 ): Preparation {
   const definitions = planned.definition.variableDefinitions ?? [];
   const { coerced, errors } = getVariableValues(engine.schema, definitions, variables, { maxErrors: 5 });
-  return errors ? { errors: errors.map(toRequestError) } : { operation: new BoundOperation(engine, planned, coerced) };
+  if (errors) return { errors: errors.map(toRequestError) };
+  try {
+    planned.variantFor(coerced);
+    return { operation: new BoundOperation(engine, planned, coerced) };
+  } catch (error) {
+    return { errors: [unplannable(error, engine.errors)] };
+  }
+}
+
+/** The planner has defects: a valid operation that it cannot plan is one of ours, not of the client. */
+function unplannable(error: unknown, policy: ErrorPolicy): GraphQLError {
+  const { message, extensions = {} } = failureOf(error, policy);
+  const shown = policy.showsUnknown ? `It cannot be planned: ${messageOf(error)}` : message;
+  return new GraphQLError(shown, { extensions });
 }
 
 class BoundOperation implements Operation {
   constructor(
     private readonly engine: Engine,
     private readonly planned: PlannedOperation,
-    private readonly variables: Record<string, unknown>,
+    readonly variables: Record<string, unknown>,
   ) {}
 
   get type(): Operation['type'] {
@@ -56,67 +67,53 @@ class BoundOperation implements Operation {
   }
 
   get subscription(): Operation['subscription'] {
-    const [node] = this.planned.eventDocument?.definitions ?? [];
-    if (node?.kind !== Kind.OPERATION_DEFINITION) return null;
-    const [root] = node.selectionSet.selections;
+    if (this.type !== 'subscription') return null;
+    const [root] = this.planned.definition.selectionSet.selections;
     if (root?.kind !== Kind.FIELD) return null;
     const definition = this.engine.schema.getSubscriptionType()?.getFields()[root.name.value];
     if (!definition) return null;
     return { field: root.name.value, arguments: getArgumentValues(definition, root, this.variables) };
   }
 
-  async execute(context: ExecutionContext, event?: Readonly<Record<string, unknown>>): Promise<ExecutionResult> {
-    const { engine } = this;
-    const sources = event ? withEvent(engine.sources, engine.schema, this.planned, event) : engine.sources;
+  async execute(context: ExecutionContext, event?: Readonly<JsonObject>): Promise<Executed> {
+    const { engine, planned, variables } = this;
+    const send = createSend(engine.client, context, this.type !== 'mutation', engine.errors);
+    const run: Run = { data: {}, errors: [], lost: [], variables, send, ...(event ? { event } : {}) };
     try {
-      const result = await withoutSpans((resume) =>
-        this.#run(sources, { ...context, resume, isRepeatable: this.#isRepeatable }),
-      );
-      return toClientResult(result, engine.onUnexpected);
+      const variant = planned.variantFor(variables);
+      if (planned.hasDeferred) return await this.#executeInParts(run, variant);
+      await variant.step?.(run);
+      return this.#write(run, variant);
     } catch (error) {
-      return { errors: [toClientError(error, engine.onUnexpected)] };
+      return {
+        data: 'null',
+        errors: toResponseErrors({ errors: [failureOf(error, engine.errors)] }, engine.errors, planned.names),
+      };
     }
   }
 
-  get #isRepeatable(): boolean {
-    return this.type !== 'mutation';
-  }
-
-  #run(sources: ServiceMap, context: FetchContext): Promise<ExecutionResult> {
-    const { schema, apiSchema, supergraphSchema } = this.engine;
-    const operationName = this.name ?? undefined;
-    const operationContext = buildOperationContext({
-      schema,
-      operationDocument: this.planned.document,
-      operationName: operationName ?? '',
+  async #executeInParts(run: Run, variant: Variant): Promise<Executed> {
+    const deferral = new Deferral(this.engine.types, this.engine.errors, this.planned.names);
+    const given = Promise.withResolvers<void>();
+    await variant.step?.({
+      ...run,
+      defer: (steps) => deferral.follow(run, steps, given.promise),
+      fetched: (id) => deferral.fetched(id),
     });
-    const requestContext = { request: { variables: this.variables, operationName }, context, metrics: {} };
-    return executeQueryPlan(
-      this.planned.plan,
-      sources,
-      requestContext as never, // its type asks for a server's whole request; the executor reads these three alone
-      operationContext,
-      supergraphSchema,
-      apiSchema,
-    );
+    const first = this.#write(run, variant);
+    given.resolve();
+    deferral.ended();
+    return deferral.isEmpty ? first : { ...first, deferred: deferral.parts() };
   }
-}
 
-/**
- * Apollo's executor tells of a null that a non-null field may not have in `extensions.valueCompletion` only. Such a
- * null is an entity that its own subgraph does not show to this viewer.
- */
-function toClientResult({ data, errors, extensions }: ExecutionResult, onUnexpected: OnUnexpected): ExecutionResult {
-  if (errors) return { errors: errors.map((error) => toClientError(error, onUnexpected)), data };
-  const incomplete = extensions?.valueCompletion;
-  if (!Array.isArray(incomplete)) return { data };
-  return { errors: incomplete.map((error) => toClientError(toCompletionError(error), onUnexpected)), data };
-}
-
-function toCompletionError(error: unknown): unknown {
-  if (!(error instanceof GraphQLError) || !error.message.startsWith('Cannot return null')) return error;
-  return new GraphQLError('It does not exist, or you may not see it.', {
-    path: error.path,
-    extensions: { code: 'NOT_FOUND' },
-  });
+  #write({ data, errors, lost }: Pick<Run, 'data' | 'errors' | 'lost'>, { write }: Variant): Executed {
+    const { engine, planned, variables } = this;
+    if (planned.introspect) Object.assign(data, planned.introspect(variables));
+    const writing = new Writing();
+    const text = write(data, writing) ?? 'null';
+    return {
+      data: text,
+      errors: toResponseErrors({ errors, lost, flaws: writing.flaws }, engine.errors, planned.names),
+    };
+  }
 }

@@ -1,12 +1,11 @@
 import { GraphQLError } from 'graphql';
 
-import { ERROR_CODES, isSchoolError, messageOf } from '@terakoya/common/errors';
+import { isSchoolError, messageOf } from '@terakoya/common/errors';
+
+import { MASKED, isKnownCode, safeFacts } from './response-errors';
 
 /** Told of everything that a client is not shown. */
 export type OnUnexpected = (error: unknown) => void;
-
-/** Facts in `extensions` that tell of the inside: of Apollo's executor and of common GraphQL servers. */
-const INTERNAL_FACTS = new Set(['serviceName', 'stacktrace', 'exception', 'debugMessage', 'http']);
 
 /**
  * What a client may see of an error. One with a code of ours keeps its message, code and details (subgraphs mask what
@@ -20,7 +19,7 @@ export function toClientError(error: unknown, onUnexpected: OnUnexpected): Graph
   const extensions = error instanceof GraphQLError ? safeFacts(error.extensions) : {};
   if (isKnownCode(extensions.code)) return new GraphQLError(messageOf(error), { ...place, extensions });
   onUnexpected(error);
-  return new GraphQLError('Something failed inside. The trace id leads to it.', {
+  return new GraphQLError(MASKED, {
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   });
@@ -36,12 +35,4 @@ export function toRequestError(error: GraphQLError): GraphQLError {
 
 function placeOf({ nodes, source, positions, path }: GraphQLError) {
   return { nodes, source, positions, path };
-}
-
-function safeFacts(extensions: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(extensions).filter(([name]) => !INTERNAL_FACTS.has(name)));
-}
-
-function isKnownCode(code: unknown): boolean {
-  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
 }

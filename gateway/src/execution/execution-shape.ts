@@ -5,7 +5,9 @@ import { z } from 'zod';
 
 import { type ConfigSchema, flag, url } from '@terakoya/common/config';
 import { ConfigurationError, messageOf } from '@terakoya/common/errors';
+import { redisShape } from '@terakoya/common/redis';
 
+import { DOCUMENT_MODES } from '../guards/documents/persisted-documents';
 import type { OperationLimits } from './operation-limits';
 
 const subgraph = (name: string, port: number) =>
@@ -37,7 +39,31 @@ export const executionShape = {
   MAX_ALIASES: atMost(50, 'Aliases'),
   MAX_ROOT_FIELDS: atMost(20, 'Root fields'),
   MAX_FIELDS: atMost(1_000, 'Fields'),
-  INTROSPECTION: flag().default(true).describe('Whether clients may ask for the schema.'),
+  MAX_DIRECTIVES: atMost(50, 'Directives'),
+  MAX_COST: atMost(10_000, 'Units of cost (by @cost and @listSize; an object is 1)'),
+  ASSUMED_LIST_SIZE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(10)
+    .describe('Items that a list without @listSize counts as in the cost of an operation.'),
+  INTROSPECTION: flag()
+    .optional()
+    .describe('Whether clients may ask for the schema; without it they may unless NODE_ENV is production.'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe('production refuses demo accounts, and introspection and explorer unless they are asked for.'),
+  PERSISTED_DOCUMENTS: z
+    .enum(DOCUMENT_MODES)
+    .default('automatic')
+    .describe('off, automatic (clients may send hashes and register texts) or only (nothing but DOCUMENTS_FILE).'),
+  DOCUMENTS_FILE: z
+    .string()
+    .default(join(__dirname, '..', '..', 'documents.json'))
+    .describe('Manifest of documents known by their hash; the one of our web app by default.'),
+  REDIS_URL: redisShape.REDIS_URL.optional(),
+  REDIS_PREFIX: redisShape.REDIS_PREFIX,
 };
 
 type ExecutionConfig = ReturnType<ConfigSchema<typeof executionShape>['read']>;
@@ -60,7 +86,14 @@ export function operationLimits(config: ExecutionConfig): OperationLimits {
     aliases: config.MAX_ALIASES,
     rootFields: config.MAX_ROOT_FIELDS,
     fields: config.MAX_FIELDS,
+    directives: config.MAX_DIRECTIVES,
+    cost: config.MAX_COST,
   };
+}
+
+/** What is said of it counts; when nothing is, the schema is shown unless this is production. */
+export function showsSchema({ INTROSPECTION, NODE_ENV }: Pick<ExecutionConfig, 'INTROSPECTION' | 'NODE_ENV'>): boolean {
+  return INTROSPECTION ?? NODE_ENV !== 'production';
 }
 
 /** The supergraph's SDL; ConfigurationError when the file cannot be read. */

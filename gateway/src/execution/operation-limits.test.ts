@@ -2,7 +2,7 @@ import { type OperationDefinitionNode, getIntrospectionQuery, parse } from 'grap
 
 import { findPassedLimits } from './operation-limits';
 
-const LIMITS = { tokens: 1000, depth: 3, aliases: 2, rootFields: 2, fields: 6 };
+const LIMITS = { tokens: 1000, depth: 3, aliases: 2, rootFields: 2, fields: 6, directives: 3 };
 const passed = (source: string, limits = LIMITS) => {
   const document = parse(source);
   return findPassedLimits(document, document.definitions[0] as OperationDefinitionNode, limits).map(
@@ -25,13 +25,20 @@ test.each([
     [{ limit: 'aliases', maximum: 2, actual: 3 }],
   ],
   ['root fields', '{ a b ... { c } }', [{ limit: 'rootFields', maximum: 2, actual: 3 }]],
+  [
+    'directives wherever they stand',
+    'query ($v: Int @x) @x { a @x { ...F @x } } fragment F on A @x { b @x @x ... @x { c } }',
+    [{ limit: 'directives', maximum: 3, actual: 8 }],
+  ],
   ['fields', '{ a { b c d e f g } }', [{ limit: 'fields', maximum: 6, actual: 7 }]],
 ])('finds %s', (_what, source, expected) => {
   expect(passed(source)).toEqual(expected);
 });
 
 test('introspection counts one level, whatever its own depth', () => {
-  expect(passed(getIntrospectionQuery(), { ...LIMITS, fields: 1000, aliases: 0, rootFields: 1 })).toEqual([]);
+  expect(
+    passed(getIntrospectionQuery(), { ...LIMITS, fields: 1000, aliases: 0, rootFields: 1, directives: 0 }),
+  ).toEqual([]);
 });
 
 test('fragments that double each other are counted without being expanded', () => {

@@ -17,6 +17,10 @@ export interface OperationLimits {
   readonly rootFields: number;
   /** Fields altogether. */
   readonly fields: number;
+  /** Directives altogether; without it as many as there are tokens for. */
+  readonly directives?: number;
+  /** Cost by `@cost` and `@listSize`; without it any. */
+  readonly cost?: number;
 }
 
 interface Measure {
@@ -25,10 +29,18 @@ interface Measure {
   /** Fields of the selection itself, not of those nested in it. */
   readonly rootFields: number;
   readonly fields: number;
+  readonly directives: number;
 }
 
-const NOTHING: Measure = { depth: 0, aliases: 0, rootFields: 0, fields: 0 };
-const NAMES = { depth: 'levels of fields', aliases: 'aliases', rootFields: 'root fields', fields: 'fields' } as const;
+const NOTHING: Measure = { depth: 0, aliases: 0, rootFields: 0, fields: 0, directives: 0 };
+const NAMES = {
+  depth: 'levels of fields',
+  aliases: 'aliases',
+  rootFields: 'root fields',
+  fields: 'fields',
+  directives: 'directives',
+} as const;
+const MEASURED = ['depth', 'aliases', 'rootFields', 'fields', 'directives'] as const;
 
 /** An error for each limit that the operation passes. Each fragment is measured once, so this is linear in the document. */
 export function findPassedLimits(
@@ -36,10 +48,17 @@ export function findPassedLimits(
   operation: OperationDefinitionNode,
   limits: OperationLimits,
 ): readonly GraphQLError[] {
-  const measure = new Measurement(document).ofSelection(operation.selectionSet);
-  return (['depth', 'aliases', 'rootFields', 'fields'] as const)
-    .filter((limit) => measure[limit] > limits[limit])
-    .map((limit) => limitError(limit, NAMES[limit], limits[limit], measure[limit], operation));
+  const inside = new Measurement(document).ofSelection(operation.selectionSet);
+  const measure = { ...inside, directives: inside.directives + directivesOf(operation) };
+  return MEASURED.flatMap((limit) => {
+    const maximum = limits[limit] ?? Infinity;
+    return measure[limit] > maximum ? [limitError(limit, NAMES[limit], maximum, measure[limit], operation)] : [];
+  });
+}
+
+/** Of the operation itself and of its variables. */
+function directivesOf({ directives = [], variableDefinitions = [] }: OperationDefinitionNode): number {
+  return variableDefinitions.reduce((count, variable) => count + (variable.directives?.length ?? 0), directives.length);
 }
 
 export function limitError(
@@ -71,11 +90,17 @@ class Measurement {
   }
 
   #of(selection: SelectionSetNode['selections'][number]): Measure {
+    const measure = this.#ofUndirected(selection);
+    return { ...measure, directives: measure.directives + (selection.directives?.length ?? 0) };
+  }
+
+  #ofUndirected(selection: SelectionSetNode['selections'][number]): Measure {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return this.#ofFragment(selection.name.value);
     const inner = this.ofSelection(selection.selectionSet);
     if (selection.kind === Kind.INLINE_FRAGMENT) return inner;
     const isIntrospection = selection.name.value.startsWith('__');
     return {
+      directives: inner.directives,
       depth: isIntrospection ? 1 : inner.depth + 1,
       aliases: inner.aliases + (selection.alias ? 1 : 0),
       rootFields: 1,
@@ -88,7 +113,9 @@ class Measurement {
     const known = this.#measured.get(name);
     if (known) return known;
     this.#measured.set(name, NOTHING);
-    const measure = this.ofSelection(this.#fragments.get(name)?.selectionSet);
+    const fragment = this.#fragments.get(name);
+    const inside = this.ofSelection(fragment?.selectionSet);
+    const measure = { ...inside, directives: inside.directives + (fragment?.directives?.length ?? 0) };
     this.#measured.set(name, measure);
     return measure;
   }
@@ -100,5 +127,6 @@ function together(a: Measure, b: Measure): Measure {
     aliases: a.aliases + b.aliases,
     rootFields: a.rootFields + b.rootFields,
     fields: a.fields + b.fields,
+    directives: a.directives + b.directives,
   };
 }

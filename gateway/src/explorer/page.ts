@@ -13,6 +13,7 @@ query Me {
   myNotebooks(first: 10) { edges { node { id title pageCount } } }
 }
 
+# Over a WebSocket here; also with "Accept: text/event-stream" on the same URL (docs/realtime.md).
 subscription Changes($id: ID!) {
   notebookChanged(id: $id) { kind cursor page { number state text } }
 }

@@ -3,7 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ForbiddenError } from '@terakoya/common/errors';
 import { isAllowedOrigin } from '@terakoya/common/http';
 
-const ALLOWED_HEADERS = 'authorization, content-type, traceparent, tracestate';
+const ALLOWED_HEADERS =
+  'authorization, content-type, traceparent, tracestate, apollo-require-preflight, x-apollo-operation-name, x-csrf, ' +
+  'x-graphql-cost, last-event-id';
+const EXPOSED_HEADERS = 'traceparent, x-trace-id, ratelimit, ratelimit-policy, retry-after, age, etag';
 const PREFLIGHT_SECONDS = '7200';
 
 /**
@@ -21,7 +24,7 @@ export function guardOrigin(request: IncomingMessage, response: ServerResponse, 
   }
   if (origin === undefined) return;
   response.setHeader('access-control-allow-origin', origin);
-  response.setHeader('access-control-expose-headers', 'traceparent, x-trace-id');
+  response.setHeader('access-control-expose-headers', EXPOSED_HEADERS);
 }
 
 /** Answers the question a browser asks before it lets a page send a request. */

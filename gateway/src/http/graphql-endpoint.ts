@@ -1,28 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { GraphQLError } from 'graphql';
-import { createHandler } from 'graphql-http';
+import { isSchoolError } from '@terakoya/common/errors';
+import { type RequestHandler, sendText } from '@terakoya/common/http';
 
-import type { AccessTokens } from '@terakoya/common/auth';
-import { LimitExceededError, isSchoolError, messageOf } from '@terakoya/common/errors';
-import { type RequestHandler, readBody } from '@terakoya/common/http';
-import { setSpanAttributes } from '@terakoya/common/telemetry';
+import type { Asker } from '../execution';
+import { setRateHeaders } from '../guards/rate/rate-headers';
+import type { RateDecision } from '../guards/rate/rate-limit';
+import { refuseForged } from '../guards/csrf';
+import { setCacheHeaders } from './cache-headers';
+import { errorBody, sendError } from './error-response';
+import { HttpRefusal } from './http-refusal';
+import { type ResponseType, readAccept } from './media-types';
+import { sendInParts } from './multipart';
+import { type RequestLimits, readRequest } from './request-parameters';
+import { type Answer, type Asked, type RunOptions, runRequest } from './run-request';
+import { traceOf } from './trace-headers';
 
-import type { GatewayEvents } from '../events';
-import type { Execution, ExecutionContext, Operation } from '../execution';
-import { sendError } from './error-response';
-import { viewerOf } from './request-viewer';
-import { type RequestTrace, traceOf } from './trace-headers';
-
-export interface GraphqlEndpointOptions {
-  readonly execution: Execution;
-  readonly accessTokens: AccessTokens;
-  readonly maxBodyBytes: number;
-  readonly events: GatewayEvents;
-}
-
-interface HandlerContext extends Record<PropertyKey, unknown> {
-  readonly operation: Operation;
+export interface GraphqlEndpointOptions extends RunOptions, RequestLimits {
+  /** For whom a request is executed; throws UNAUTHENTICATED when that cannot be told. */
+  readonly askerOf: (request: IncomingMessage) => Asker;
+  readonly addressOf: (request: IncomingMessage) => string;
+  /** Whether a GET must show that no foreign page has caused it. */
+  readonly csrfPrevention: boolean;
 }
 
 /** Answers operations as the GraphQL-over-HTTP specification says. */
@@ -30,10 +29,16 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): RequestH
   return async (request, response) => {
     const trace = traceOf(request);
     try {
-      const viewer = viewerOf(request.headers.authorization, options.accessTokens);
-      const body = request.method === 'POST' ? await readBounded(request, options.maxBodyBytes) : null;
-      const context = { viewer, traceparent: trace.traceparent };
-      await answer(options, { request, response, body, context, trace });
+      if (options.csrfPrevention) refuseForged(request);
+      const accepted = readAccept(request.headers.accept);
+      if (!accepted) throw notAcceptable();
+      const requester = { ...options.askerOf(request), address: options.addressOf(request) };
+      const received = await readRequest(request, options);
+      const asked = { request, response, requester, trace, onRate: tellRate(response) };
+      if (received.isBatch) return await answerBatch(options, asked, received.operations);
+      const [operation = {}] = received.operations;
+      const told = await runRequest(options, asked, { ...operation, acceptsParts: accepted.inParts });
+      await answer(request, response, accepted.type, told);
     } catch (error) {
       if (!isSchoolError(error)) throw error;
       options.events.requestRefused(error.code);
@@ -42,81 +47,51 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): RequestH
   };
 }
 
-interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly body: string | null;
-  readonly context: ExecutionContext;
-  readonly trace: RequestTrace;
-}
-
-/** A handler for each request costs a few closures, and gives each its own trace and signal without a detour. */
-async function answer(options: GraphqlEndpointOptions, exchange: Exchange): Promise<void> {
-  const { request, response, body, context, trace } = exchange;
-  const { execution, events } = options;
-  const handle = createHandler<IncomingMessage, undefined, HandlerContext>({
-    schema: execution.schema,
-    onSubscribe: async (_request, parameters) => {
-      const { operation, errors } = await execution.prepare(parameters);
-      if (!operation) {
-        for (const { extensions } of errors) events.requestRefused(String(extensions.code));
-        return [...errors];
-      }
-      const { document, name } = operation;
-      return { schema: execution.schema, document, operationName: name, contextValue: { operation } };
-    },
-    execute: ({ contextValue }) => {
-      const { operation } = contextValue as HandlerContext; // set in onSubscribe above
-      return execute(operation, { ...context, signal: signalOf(operation, response) }, events);
-    },
-    formatError: (error) => withTraceId(error, trace),
-  });
-  const { method = 'GET', url = '/', headers } = request;
-  const [text, init] = await handle({ method, url, headers, body, raw: request, context: undefined });
-  response.writeHead(init.status, init.statusText, init.headers);
-  response.end(text);
-}
-
-async function execute(operation: Operation, context: ExecutionContext, events: GatewayEvents) {
-  const began = performance.now();
-  const { type, name } = operation;
-  setSpanAttributes({ 'graphql.operation.type': type, ...(name === null ? {} : { 'graphql.operation.name': name }) });
-  const result = await operation.execute(context);
-  const codes = [...new Set((result.errors ?? []).map(({ extensions }) => String(extensions.code)))];
-  events.operationExecuted({ name, type, seconds: (performance.now() - began) / 1000, codes });
-  return result;
-}
-
-/** A query whose client is gone is given up; a mutation is brought to its end. */
-function signalOf({ type }: Operation, response: ServerResponse): AbortSignal | undefined {
-  if (type !== 'query') return undefined;
-  const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableEnded) gone.abort();
-  });
-  return gone.signal;
-}
-
-function withTraceId(error: Readonly<GraphQLError | Error>, { traceId }: RequestTrace): GraphQLError {
-  const known =
-    error instanceof GraphQLError
-      ? error
-      : new GraphQLError(messageOf(error), { extensions: { code: 'BAD_USER_INPUT' } });
-  if (traceId === null) return known;
-  const { nodes, source, positions, path } = known;
-  return new GraphQLError(known.message, {
-    nodes,
-    source,
-    positions,
-    path,
-    extensions: { ...known.extensions, traceId },
-  });
-}
-
-/** Says no to a body that is announced as too large before any of it is read. */
-async function readBounded(request: IncomingMessage, maxBytes: number): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
-    throw new LimitExceededError(`The request body may have at most ${maxBytes} bytes.`, { maxBytes });
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  type: ResponseType,
+  told: Answer,
+): Promise<void> {
+  if (told.deferred) return sendInParts(response, told.body, told.deferred);
+  const status = told.isExecuted || type === 'application/json' ? 200 : 400;
+  if (request.method === 'GET' && told.isExecuted) {
+    if (setCacheHeaders(request, response, told) === 'not-modified') return void response.writeHead(304).end();
   }
-  return readBody(request, maxBytes);
+  if (told.age !== null) response.setHeader('age', String(told.age));
+  sendText(response, status, told.body, `${type}; charset=utf-8`);
+}
+
+/** One response for each operation, in the order they came; each is limited and paid for by itself. */
+async function answerBatch(
+  options: GraphqlEndpointOptions,
+  asked: Asked,
+  operations: readonly Parameters<typeof runRequest>[2][],
+): Promise<void> {
+  const bodies = await Promise.all(operations.map((operation) => bodyOf(options, asked, operation)));
+  sendText(asked.response, 200, `[${bodies.join(',')}]`, 'application/json; charset=utf-8');
+}
+
+async function bodyOf(options: GraphqlEndpointOptions, asked: Asked, operation: Parameters<typeof runRequest>[2]) {
+  try {
+    return (await runRequest(options, asked, operation)).body;
+  } catch (error) {
+    if (!isSchoolError(error)) throw error;
+    options.events.requestRefused(error.code);
+    return JSON.stringify(errorBody(error, asked.trace));
+  }
+}
+
+/** Of several operations the last is told, and a refusal rather than a leave. */
+function tellRate(response: ServerResponse): (decision: RateDecision) => void {
+  let isRefused = false;
+  return (decision) => {
+    if (isRefused && !decision.refusedBy) return;
+    isRefused ||= decision.refusedBy !== null;
+    if (!response.headersSent) setRateHeaders(response, decision);
+  };
+}
+
+function notAcceptable(): HttpRefusal {
+  return new HttpRefusal(406, 'Accept must allow application/graphql-response+json or application/json in UTF-8.');
 }

@@ -6,10 +6,13 @@ import { type RequestHandler, sendJson, sendText } from '@terakoya/common/http';
 import type { Explorer } from '../explorer/explorer';
 import { answerPreflight, guardOrigin } from './cross-origin';
 import { sendError } from './error-response';
+import { acceptsEventStream } from './media-types';
 import { setTraceHeaders, traceOf } from './trace-headers';
 
 export interface RoutesOptions {
   readonly endpoint: RequestHandler;
+  /** Answers those who accept a stream of events; null where there are none. */
+  readonly eventStreams: RequestHandler | null;
   /** Null when there is to be none. */
   readonly explorer: Explorer | null;
   readonly schema: GraphQLSchema;
@@ -33,7 +36,7 @@ export function createRoutes(options: RoutesOptions): RequestHandler {
 }
 
 const answerGraphql = async (
-  { origins, endpoint }: RoutesOptions,
+  { origins, endpoint, eventStreams }: RoutesOptions,
   ...[request, response]: Parameters<RequestHandler>
 ): Promise<void> => {
   const trace = traceOf(request);
@@ -45,5 +48,6 @@ const answerGraphql = async (
     return sendError(response, error, trace);
   }
   if (request.method === 'OPTIONS') return answerPreflight(response);
-  return endpoint(request, response);
+  const isStream = eventStreams !== null && acceptsEventStream(request.headers.accept);
+  return isStream ? eventStreams(request, response) : endpoint(request, response);
 };

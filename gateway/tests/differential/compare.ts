@@ -45,9 +45,9 @@ function errorDifferences({ data, errors }: GatewayAnswer, monolith: MonolithAns
       found.push(`an error where nothing fails: ${place} ${message} ${JSON.stringify(extensions)}`);
     if (places.has(place)) found.push(`two errors at ${place}`);
     places.add(place);
-    const code: unknown = isAborted ? undefined : cause?.extensions.code;
-    if (code && code !== extensions?.code)
-      found.push(`not ${JSON.stringify(code)} at ${place} but ${JSON.stringify(extensions?.code)}`);
+    const code = isAborted ? undefined : JSON.stringify(cause?.extensions.code);
+    if (code && code !== JSON.stringify(extensions?.code))
+      found.push(`not ${code} at ${place} but ${String(extensions?.code)}`);
   }
   const { shapes, result } = monolith;
   const expected = explainedNulls(

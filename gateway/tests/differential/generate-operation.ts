@@ -27,7 +27,8 @@ import type { Operation } from './operation';
 import type { PlannerLimits } from './planner-limits';
 
 /** Response names that meet each other, and those of what every JavaScript object has. */
-const ALIASES = ['x', 'x', 'y', 'y', 'z', 'n', 'e0', 'constructor', 'toString', 'then'];
+/** Among them names of fields, also of keys and of those that others require. */
+const ALIASES = ['x', 'x', 'y', 'y', 'z', 'id', 'sku', 'f0', 'f1', 'n0', 'n1', 'r0', 'constructor', 'toString', 'then'];
 const MOST_REPAIRS = 30;
 const MOST_DEPTH = 5;
 
@@ -87,10 +88,8 @@ class OperationWriter {
     this.#left -= 1;
     const kind = this.choices.between(0, 99);
     if (kind < 8) return conditional(`${this.#alias(30)}__typename`, this.#directives());
-    const mayHaveFragments = type !== this.schema.getMutationType();
-    if (mayHaveFragments && (kind < 28 || (kind < 80 && !hasFields(type))))
-      return this.#inlineFragment(type, depth, scope);
-    if (mayHaveFragments && kind < 38) return this.#spread(type, depth, scope);
+    if (kind < 28 || (kind < 80 && !hasFields(type))) return this.#inlineFragment(type, depth, scope);
+    if (kind < 38) return this.#spread(type, depth, scope);
     const isRoot = scope.type === this.schema.getQueryType();
     if (isRoot && kind < 40) return { text: '__type(name: "E0") { name kind }', isCertain: true };
     return hasFields(type) ? this.#field(this.#fieldsOf(type, scope), depth) : NOTHING;
@@ -101,12 +100,14 @@ class OperationWriter {
     const isLink = depth > 1 && links.length > 0 && this.choices.chance(60);
     const field = this.choices.maybe(isLink ? links : fields.filter((other) => !links.includes(other)));
     if (!field) return NOTHING;
-    const mustBeRenamed = this.limits.requiredWithArguments.has(field.name);
-    const head = `${this.#alias(mustBeRenamed ? 100 : 30)}${field.name}${this.#arguments(field)}`;
+    const head = `${this.#alias(30)}${field.name}${this.#arguments(field)}`;
     const type = getNamedType(field.type);
-    const directives = () => (this.limits.requiring.has(field.name) ? '' : this.#directives());
     const write = () =>
-      conditional(head, directives(), isCompositeType(type) ? ` ${this.#selectionSet(type, depth - 1).text}` : '');
+      conditional(
+        head,
+        this.#directives(),
+        isCompositeType(type) ? ` ${this.#selectionSet(type, depth - 1).text}` : '',
+      );
     const one = write();
     return this.choices.chance(8) ? { text: `${one.text} ${write().text}`, isCertain: one.isCertain } : one;
   }
@@ -130,6 +131,11 @@ class OperationWriter {
     return `${choices.chance(7) ? one('include') : ''}${choices.chance(5) ? one('skip') : ''}`;
   }
 
+  /** The planner moves the fields of conditional fragments at the root of a mutation together. */
+  #directivesOfFragment(type: GraphQLNamedType): string {
+    return type === this.schema.getMutationType() ? '' : this.#directives();
+  }
+
   #fieldsOf(type: GraphQLObjectType | GraphQLInterfaceType, { narrowedFrom }: Scope): GraphQLField<unknown, unknown>[] {
     const isNarrowed = narrowedFrom === this.limits.interfaceWithKey;
     const { ofInterfaceObjects } = this.limits;
@@ -139,7 +145,7 @@ class OperationWriter {
   #inlineFragment(type: GraphQLNamedType, depth: number, scope: Scope): Written {
     const condition = this.choices.chance(10) ? type : this.#condition(type, scope);
     const on = this.choices.chance(8) && condition === type ? '...' : `... on ${condition.name}`;
-    const directives = this.#directives();
+    const directives = this.#directivesOfFragment(type);
     const { text, isCertain } = this.#within(condition, depth, scope);
     return { text: `${on}${directives} ${text}`, isCertain: isCertain && directives === '' };
   }
@@ -156,9 +162,9 @@ class OperationWriter {
       this.#overlapping(type, scope).some(({ name }) => name === fragment.type),
     );
     const [known] = (isFree && this.choices.chance(50) ? this.choices.maybe(fitting) : undefined) ?? [];
-    if (known !== undefined) return { text: `...${known}${this.#directives()}`, isCertain: false }; // it was written for another place
+    if (known !== undefined) return { text: `...${known}${this.#directivesOfFragment(type)}`, isCertain: false }; // it was written for another place
     const fragment = this.#newFragment(type, depth, scope);
-    const directives = this.#directives();
+    const directives = this.#directivesOfFragment(type);
     return { text: `...${fragment.name}${directives}`, isCertain: fragment.isCertain && directives === '' };
   }
 

@@ -23,15 +23,11 @@ const TEXTS = ['t', '', 'a "b"', 'ü\n', '$notAVariable'];
 /** Writes argument values into an operation, some of them as variables, and keeps the variables. */
 export class ValueWriter {
   readonly variables: Variable[] = [];
-  /** Conditions are all literals or all variables: the planner loses a literal one within one on a variable. */
-  readonly #hasLiteralConditions: boolean;
 
   constructor(
     private readonly choices: Choices,
     private readonly schema: GraphQLSchema,
-  ) {
-    this.#hasLiteralConditions = choices.chance(30);
-  }
+  ) {}
 
   /** The value as GraphQL text: a literal, a variable, or a literal with variables inside. */
   write(type: GraphQLInputType, depth = 2): string {
@@ -42,7 +38,7 @@ export class ValueWriter {
 
   /** A condition of `@skip` or `@include`. */
   condition(): string {
-    if (this.#hasLiteralConditions) return this.choices.chance(50) ? 'true' : 'false';
+    if (this.choices.chance(35)) return this.choices.chance(50) ? 'true' : 'false';
     const known = this.variables.filter(({ type }) => type === 'Boolean!');
     const reused = this.choices.chance(50) ? this.choices.maybe(known) : undefined;
     if (reused) return `$${reused.name}`;

@@ -15,34 +15,21 @@ export interface PlannerLimits {
    * implementation: the planner asks for them of entities of every type, and sends some without their key.
    */
   readonly ofInterfaceObjects: ReadonlySet<string>;
-  /** Fields with `@requires`. They have no condition: where it says no, the planner forgets the fields beside them. */
-  readonly requiring: ReadonlySet<string>;
-  /** Fields with arguments that `@requires` names. They always get an alias: the planner asks for both under one name. */
-  readonly requiredWithArguments: ReadonlySet<string>;
 }
 
-// Five more need no data. An alias never is the name of a field: the planner may fetch the field itself under its name,
-// for a key or `@requires`. The root of a mutation has no fragments: the planner moves the fields of the second fragment
-// to those of the first. A field in which nothing is certainly asked for has `__typename`: the planner does not ask for
-// the field otherwise. Conditions are all literals or all variables: the planner loses a literal one within one on a
-// variable. Introspection stands at the root itself: in a fragment with a condition the planner throws.
+// Three more need no data. Fragments at the root of a mutation have no conditions: the planner moves the fields of the
+// second fragment to those of the first. A field in which nothing is certainly asked for has `__typename`: the planner
+// does not ask for the field otherwise. What a subgraph requires does not require anything itself.
 
 export function plannerLimits(graph: Graph): PlannerLimits {
   const fields = graph.objects.flatMap((type) => type.fields);
   const mayFail = graph.noise.failures + graph.noise.violations > 0;
-  const requiring = fields.filter(({ requires }) => requires.length > 0);
   const ofInterfaceObjects = fields.filter(
-    (field) => field.onInterfaceObject && (mayFail || requiring.includes(field)),
-  );
-  const required = requiring.flatMap(({ requires }) => requires);
-  const withArguments = required.filter(({ field }) =>
-    fields.some(({ name, args }) => name === field && args.length > 0),
+    ({ onInterfaceObject, requires }) => onInterfaceObject && (mayFail || requires.length > 0),
   );
   return {
     interfaceWithKey: graph.interfaces.find(({ entity }) => entity)?.name ?? '',
     ofInterfaceObjects: new Set(ofInterfaceObjects.map(({ name }) => name)),
-    requiring: new Set(requiring.map(({ name }) => name)),
-    requiredWithArguments: new Set(withArguments.map(({ field }) => field)),
   };
 }
 

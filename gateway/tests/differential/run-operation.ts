@@ -1,9 +1,8 @@
-import { GraphQLError, print } from 'graphql';
+import { print } from 'graphql';
 
-import { messageOf } from '@terakoya/common/errors';
 import { createLogger } from '@terakoya/common/logging';
 
-import { type Execution, type Preparation, createExecution } from '../../src/execution';
+import { type Execution, createExecution, toResult } from '../../src/execution';
 import type { Operation } from './operation';
 import { isKnownAssertion } from './planner-limits';
 import type { SubgraphServers } from './subgraph-servers';
@@ -27,7 +26,14 @@ const LIMITS = { tokens: NO_LIMIT, depth: NO_LIMIT, aliases: NO_LIMIT, rootField
 /** An execution of the supergraph on subgraphs in this process. */
 export function openExecution(supergraphSdl: string, { client }: Pick<SubgraphServers, 'client'>): Execution {
   const logger = createLogger('gateway', 'silent');
-  return createExecution({ supergraphSdl, client, limits: LIMITS, introspection: true, logger });
+  return createExecution({
+    supergraphSdl,
+    client,
+    limits: LIMITS,
+    introspection: true,
+    showsUnknownErrors: true,
+    logger,
+  });
 }
 
 /**
@@ -35,19 +41,12 @@ export function openExecution(supergraphSdl: string, { client }: Pick<SubgraphSe
  * refusal.
  */
 export async function runOperation(execution: Execution, { document, variables }: Operation): Promise<GatewayAnswer> {
-  const { operation, errors } = await prepare(execution, print(document), variables);
-  const result = operation ? await operation.execute({ viewer: null }) : { errors };
-  const { data, errors: told = [] } = JSON.parse(JSON.stringify(result));
-  const isUnplannable = told.some(
-    ({ message }: { message: string }) => message.startsWith(UNPLANNABLE) && isKnownAssertion(message),
-  );
-  return { isUnplannable, data, errors: told };
-}
-
-async function prepare(execution: Execution, query: string, variables: Operation['variables']): Promise<Preparation> {
-  try {
-    return await execution.prepare({ query, variables });
-  } catch (error) {
-    return { errors: [new GraphQLError(`${UNPLANNABLE}${messageOf(error)}`)] };
+  const { operation, errors } = await execution.prepare({ query: print(document), variables });
+  if (!operation) {
+    const told = errors.map((error) => error.toJSON());
+    const isUnplannable = told.some(({ message }) => message.startsWith(UNPLANNABLE) && isKnownAssertion(message));
+    return { isUnplannable, data: undefined, errors: told };
   }
+  const { data, errors: told = [] } = toResult(await operation.execute({ viewer: null }));
+  return { isUnplannable: false, data, errors: told };
 }

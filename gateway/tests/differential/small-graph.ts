@@ -42,15 +42,27 @@ function schemaOf(sdl: string, resolvers: SmallSubgraph['resolvers']): GraphQLSc
 
 function clientOf(schemas: ReadonlyMap<string, GraphQLSchema>, requests: string[]): SubgraphClient {
   return {
-    async fetch({ subgraph, query, variables }) {
-      requests.push(`${subgraph}: ${query} ${JSON.stringify(variables)}`);
+    async fetch({ subgraph, body }) {
+      const { query, variables: variableValues }: { query: string; variables: Record<string, unknown> } =
+        JSON.parse(body);
+      requests.push(`${subgraph}: ${query} ${JSON.stringify(variableValues)}`);
       const schema = schemas.get(subgraph);
       if (!schema) throw new Error(`There is no subgraph ${subgraph}.`);
-      const variableValues = JSON.parse(JSON.stringify(variables));
       const { data = null, errors = [] } = await execute({ schema, document: parse(query), variableValues });
       return JSON.parse(JSON.stringify({ data, errors }));
     },
     check: async () => undefined,
     close: async () => undefined,
   };
+}
+
+/** Expects data in this order, and no errors. */
+export async function expectData(
+  subgraphs: Readonly<Record<string, SmallSubgraph>>,
+  query: string,
+  data: unknown,
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const answer = await runOn(subgraphs, query, variables);
+  expect(JSON.stringify([answer.data, answer.errors])).toBe(JSON.stringify([data, []])); // in this order too
 }

@@ -35,10 +35,10 @@ export class SubgraphServers {
   }
 
   readonly client: SubgraphClient = {
-    fetch: async ({ subgraph, query, variables }: SubgraphRequest) => {
+    fetch: async ({ subgraph, body }: SubgraphRequest) => {
+      const { query, variables: sent }: { query: string; variables: object } = JSON.parse(body);
       const server = this.#servers.get(subgraph);
       if (!server) throw new Error(`There is no subgraph ${subgraph}.`);
-      const sent: object = JSON.parse(JSON.stringify(variables));
       this.traffic.requests.push({ subgraph, query, variables: sent });
       const { data = null, errors = [] } = await server.execute(query, { ...sent }, this.traffic);
       return JSON.parse(JSON.stringify({ data, errors }));

@@ -1,7 +1,6 @@
 import { UnavailableError, isSchoolError } from '@terakoya/common/errors';
-import type { Closable } from '@terakoya/common/lifecycle';
 import type { Logger } from '@terakoya/common/logging';
-import { createEventLog, tailEvents } from '@terakoya/common/streams';
+import { type Tail, createEventLog, tailEvents } from '@terakoya/common/streams';
 
 import type { EventSource } from '../subscriptions/event-source';
 
@@ -12,13 +11,11 @@ export function createLogEventSource(options: {
   readonly logger: Logger;
 }): EventSource {
   const log = createEventLog(options);
-  let tail: Closable | undefined;
+  let tail: Tail | undefined;
   return {
     async listen(domains, listener) {
-      const entries = domains.map(async (domain) => [domain, await log.latestEntryId(domain)] as const);
-      const positions = new Map(await Promise.all(entries));
       tail = await tailEvents({ log, domains, ...listener, logger: options.logger });
-      return positions;
+      return tail.startedAfter;
     },
     async replay(domain, cursor, onBatch) {
       try {
@@ -28,6 +25,7 @@ export function createLogEventSource(options: {
         throw new UnavailableError('The event log cannot be read just now.', error);
       }
     },
+    readSince: (domain, since, onBatch) => log.readSince(domain, since, onBatch),
     ready: () => log.ready(),
     async close() {
       await tail?.close();

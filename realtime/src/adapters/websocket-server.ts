@@ -1,26 +1,26 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import type { Server as ProtocolServer } from 'graphql-ws';
 import { handleProtocols } from 'graphql-ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 
-import type { AccessTokens } from '@terakoya/common/auth';
 import { isAllowedOrigin } from '@terakoya/common/http';
 import type { Closable } from '@terakoya/common/lifecycle';
 
 import type { RealtimeEvents } from '../events';
-import { CLOSE } from '../protocol/close-codes';
-import { Connection } from '../protocol/connection';
-import type { SocketExtra } from '../protocol/protocol';
+import { CLOSINGS, type Closing } from '../protocol/close-codes';
+import { ProtocolConnection, type ProtocolOptions, type ProtocolSocket } from '../protocol/protocol';
+import type { OpenConnections } from '../sessions/open-connections';
+import type { Payload } from '../subscriptions/payload';
+import { whenDrained } from './when-drained';
+import { WebsocketWriter, WritingTurn } from './websocket-writer';
 
 export interface WebsocketServerOptions {
   readonly server: Server;
   readonly path: string;
-  readonly protocol: ProtocolServer<SocketExtra>;
-  readonly accessTokens: AccessTokens;
+  readonly protocol: ProtocolOptions;
   readonly origins: readonly string[];
-  readonly maxConnections: number;
+  readonly connections: OpenConnections;
   readonly maxMessageBytes: number;
   readonly maxBufferedBytes: number;
   readonly pingMs: number;
@@ -39,10 +39,11 @@ export function createWebsocketServer(options: WebsocketServerOptions): Closable
     maxPayload: options.maxMessageBytes,
     perMessageDeflate: false,
   });
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const refusal = refusalOf(request, sockets.clients.size, options);
-    if (refusal) return refuse(socket, refusal);
-    sockets.handleUpgrade(request, socket, head, (accepted) => serve(accepted, options));
+  const turn = new WritingTurn();
+  const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    const refusal = refusalOf(request, options);
+    if (refusal) return refuse(stream, refusal);
+    sockets.handleUpgrade(request, stream, head, (accepted) => serve(accepted, stream, turn, options));
   };
   options.server.on('upgrade', upgrade);
   const heartbeat = startHeartbeat(sockets, options.pingMs);
@@ -56,58 +57,96 @@ export function createWebsocketServer(options: WebsocketServerOptions): Closable
   };
 }
 
-function refusalOf(request: IncomingMessage, open: number, options: WebsocketServerOptions): string | null {
+function refusalOf(request: IncomingMessage, options: WebsocketServerOptions): string | null {
   const { origin, host } = request.headers;
   if (request.url?.split('?', 1)[0] !== options.path) return '404 Not Found';
   if (!isAllowedOrigin(origin, host, options.origins)) return '403 Forbidden';
-  return open >= options.maxConnections ? '503 Service Unavailable' : null;
+  return options.connections.isFull ? '503 Service Unavailable' : null;
 }
 
-function refuse(socket: Duplex, status: string): void {
-  socket.on('error', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+function refuse(stream: Duplex, status: string): void {
+  stream.on('error', () => stream.destroy());
+  stream.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
-function serve(socket: WebSocket, { protocol, accessTokens, maxBufferedBytes, events }: WebsocketServerOptions): void {
-  const close = (code: number, reason: string): void => closeSocket(socket, code, reason);
-  events.connected();
+function serve(socket: WebSocket, stream: Duplex, turn: WritingTurn, options: WebsocketServerOptions): void {
+  const { events, protocol } = options;
+  const leave = options.connections.enter();
+  events.connected('websocket');
   socket.on('error', () => undefined); // 'close' follows and tells the code
-  const closed = protocol.opened(
-    {
-      protocol: socket.protocol,
-      send: (data) => send(socket, data, maxBufferedBytes),
-      close,
-      onMessage: (handle) => {
-        socket.on('message', (data: Buffer) => {
-          handle(data.toString('utf8')).catch((error: unknown) => {
-            if (socket.readyState !== socket.OPEN) return;
-            events.unexpected(error);
-            close(CLOSE.unexpected, 'Internal server error');
-          });
-        });
-      },
-    },
-    { connection: new Connection(accessTokens, close) },
-  );
-  socket.once('close', (code, reason) => {
-    events.disconnected(code);
-    closed(code, reason.toString('utf8')).catch((error: unknown) => events.unexpected(error));
+  const connection = new ProtocolConnection(new SocketOfProtocol(socket, stream, turn, options), protocol);
+  socket.on('message', (data) => {
+    if (socket.readyState !== socket.OPEN) return;
+    try {
+      connection.receive(textOf(data));
+    } catch (error) {
+      events.unexpected(error);
+      closeSocket(socket, CLOSINGS.defect);
+    }
+  });
+  socket.once('close', (code) => {
+    leave();
+    events.disconnected('websocket', code);
+    connection.closed();
   });
 }
 
-/** Resolves when the message has left this process, so that one who reads slowly is written to slowly. */
-function send(socket: WebSocket, data: string, maxBufferedBytes: number): Promise<void> {
-  if (socket.readyState !== socket.OPEN) return Promise.resolve();
-  if (socket.bufferedAmount > maxBufferedBytes) {
-    closeSocket(socket, CLOSE.tooSlow, 'Too slow: go on from the last cursor');
-    return Promise.resolve();
+/** A WebSocket as the protocol sees it. What is sent to a client that reads too slowly ends its connection instead. */
+class SocketOfProtocol implements ProtocolSocket {
+  readonly #writer: WebsocketWriter;
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly stream: Duplex,
+    turn: WritingTurn,
+    private readonly options: Pick<WebsocketServerOptions, 'maxBufferedBytes' | 'events'>,
+  ) {
+    this.#writer = new WebsocketWriter(stream, turn);
   }
-  return new Promise((resolve, reject) => {
-    socket.send(data, (error) => (error ? reject(error) : resolve()));
-  });
+
+  get protocol(): string {
+    return this.socket.protocol;
+  }
+
+  send(message: string): void {
+    if (!this.#mayWrite()) return;
+    this.#writer.flush();
+    this.socket.send(message, () => undefined); // 'close' tells of a failure
+  }
+
+  /** `ws` writes whole frames to the stream at once (it compresses nothing here), so that ours stand between its own. */
+  sender(head: string): (payload: Payload) => void {
+    const write = this.#writer.sender(head);
+    return (payload) => {
+      if (this.#mayWrite()) write(payload);
+    };
+  }
+
+  drained(): Promise<void> {
+    this.#writer.flush();
+    return whenDrained(this.stream);
+  }
+
+  close(closing: Closing): void {
+    this.#writer.flush();
+    closeSocket(this.socket, closing);
+  }
+
+  #mayWrite(): boolean {
+    if (this.socket.readyState !== this.socket.OPEN) return false;
+    if (this.#writer.waitingBytes <= this.options.maxBufferedBytes) return true;
+    this.options.events.tooSlow('websocket');
+    closeSocket(this.socket, CLOSINGS.tooSlow);
+    return false;
+  }
 }
 
-function closeSocket(socket: WebSocket, code: number, reason: string): void {
+/** `ws` gives a whole message as one buffer unless told otherwise. */
+function textOf(data: RawData): string {
+  return Buffer.isBuffer(data) ? data.toString('utf8') : '';
+}
+
+function closeSocket(socket: WebSocket, { code, reason }: Closing): void {
   if (socket.readyState !== socket.OPEN) return;
   const timer = setTimeout(() => socket.terminate(), CLOSE_MS);
   socket.once('close', () => clearTimeout(timer));
@@ -117,7 +156,7 @@ function closeSocket(socket: WebSocket, code: number, reason: string): void {
 function restart(socket: WebSocket): Promise<void> {
   return new Promise((resolve) => {
     socket.once('close', () => resolve());
-    closeSocket(socket, CLOSE.restarting, 'The server restarts: go on from the last cursor');
+    closeSocket(socket, CLOSINGS.restarting);
   });
 }
 

@@ -1,125 +1,177 @@
-import { type ExecutionArgs, GraphQLError } from 'graphql';
-import { type Context, type Server, type SubscribePayload, makeServer } from 'graphql-ws';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType, type SubscribePayload, stringifyMessage } from 'graphql-ws';
+import type { GraphQLError } from 'graphql';
 
-import type { AccessTokens } from '@terakoya/common/auth';
-import { LimitExceededError, UnauthenticatedError, isSchoolError } from '@terakoya/common/errors';
-import { currentTraceparent, setSpanAttributes, withSpan } from '@terakoya/common/telemetry';
-import { type Execution, type Operation, toClientError } from '@terakoya/gateway/execution';
+import type { Viewer } from '@terakoya/common/auth';
+import { LimitExceededError, isSchoolError, messageOf } from '@terakoya/common/errors';
+import { type OperationRequest, toClientError } from '@terakoya/gateway/execution';
 
 import type { RealtimeEvents } from '../events';
-import type { Subscriber } from '../subscriptions/subscriber';
-import type { Subscription } from '../subscriptions/subscription';
-import { CLOSE } from './close-codes';
-import { Connection } from './connection';
+import type { Operations, Running } from '../operations/operations';
+import type { Admission, Admitted } from '../sessions/admission';
+import type { Listener } from '../subscriptions/listener';
+import type { Payload } from '../subscriptions/payload';
+import { CLOSINGS, type Closing, forbidden, idInUse, tooManyConnections } from './close-codes';
+import { type ClientMessage, nextMessageHead, readMessage } from './messages';
+
+/** What the protocol needs of a socket. None of its methods throws, also after the socket has closed. */
+export interface ProtocolSocket {
+  /** The subprotocol that was agreed on; '' when none was. */
+  readonly protocol: string;
+  send(message: string): void;
+  /** A way to send messages that all begin the same and end with a payload and MESSAGE_TAIL. */
+  sender(head: string): (payload: Payload) => void;
+  /** Resolves when what was sent has left this process far enough that more does not pile up, or the socket is gone. */
+  drained(): Promise<void>;
+  close(closing: Closing): void;
+}
 
 export interface ProtocolOptions {
-  readonly execution: Execution;
-  readonly subscriber: Subscriber;
-  readonly accessTokens: AccessTokens;
+  readonly operations: Operations;
+  readonly admission: Admission;
   readonly connectionInitMs: number;
-  readonly maxSubscriptions: number;
+  /** Most operations of one connection at a time. */
+  readonly maxOperations: number;
   readonly events: RealtimeEvents;
 }
 
-export interface SocketExtra extends Record<PropertyKey, unknown> {
-  readonly connection: Connection;
-}
+/** The server's side of graphql-transport-ws on one connection: who connects, what they run, what they are told. */
+export class ProtocolConnection {
+  readonly #running = new Map<string, Running>();
+  readonly #initTimer: NodeJS.Timeout | undefined;
+  #admitted: Admitted | null = null;
+  #isInitialised = false;
 
-type SocketContext = Context<Record<string, unknown>, SocketExtra>;
+  constructor(
+    private readonly socket: ProtocolSocket,
+    private readonly options: ProtocolOptions,
+  ) {
+    if (socket.protocol === GRAPHQL_TRANSPORT_WS_PROTOCOL) {
+      this.#initTimer = setTimeout(() => this.#initTimedOut(), options.connectionInitMs);
+    } else {
+      socket.close(CLOSINGS.otherSubprotocol);
+    }
+  }
 
-/** An operation that may run, on its way through graphql-ws from `onSubscribe` to `subscribe` or `execute`. */
-interface Run {
-  readonly operation: Operation;
-  readonly subscription: Subscription | null;
-  readonly connection: Connection;
-  readonly traceparent: string | null;
-}
+  receive(text: string): void {
+    const message = readMessage(text);
+    if (!message) return this.socket.close(CLOSINGS.invalidMessage);
+    this.#handle(message);
+  }
 
-/** The graphql-transport-ws protocol: who connects, what they may run, and what they are told. It knows no socket. */
-export function createProtocol(options: ProtocolOptions): Server<SocketExtra> {
-  const { execution, events } = options;
-  return makeServer<Record<string, unknown>, SocketExtra>({
-    connectionInitWaitTimeout: options.connectionInitMs,
-    onConnect: ({ extra, connectionParams }) => connect(extra.connection, connectionParams),
-    onSubscribe: async (context, _id, payload) => {
-      const span = { kind: 'server', traceparent: traceparentOf(payload) } as const;
-      const prepared = await withSpan('graphql-ws subscribe', span, () => prepare(options, context, payload));
-      if ('operation' in prepared) {
-        const { document, name } = prepared.operation;
-        return { schema: execution.schema, document, operationName: name, contextValue: prepared };
+  /** The socket is gone: ends all that runs. */
+  closed(): void {
+    clearTimeout(this.#initTimer);
+    for (const running of this.#running.values()) running.stop();
+    this.#running.clear();
+    this.#admitted?.leave();
+  }
+
+  get #viewer(): Viewer | null {
+    return this.#admitted?.viewer ?? null;
+  }
+
+  #initTimedOut(): void {
+    if (!this.#isInitialised) this.socket.close(CLOSINGS.initTimeout);
+  }
+
+  #handle(message: ClientMessage): void {
+    switch (message.type) {
+      case MessageType.ConnectionInit:
+        return this.#connect(message.payload ?? {});
+      case MessageType.Ping: {
+        const { payload } = message;
+        return this.socket.send(stringifyMessage({ type: MessageType.Pong, ...(payload ? { payload } : {}) }));
       }
-      for (const { extensions } of prepared) events.operationRefused(String(extensions.code));
-      return prepared;
-    },
-    subscribe: (args) => runOf(args).subscription ?? { data: null },
-    execute: (args) => execute(runOf(args)),
-    onClose: ({ extra }) => extra.connection.ended(),
-  });
-}
+      case MessageType.Pong:
+        return;
+      case MessageType.Subscribe:
+        return this.#subscribe(message.id, message.payload);
+      case MessageType.Complete:
+        this.#running.get(message.id)?.stop();
+        this.#running.delete(message.id);
+    }
+  }
 
-function connect(connection: Connection, parameters: Readonly<Record<string, unknown>> = {}): boolean {
-  try {
-    connection.authenticate(parameters);
-    return true;
-  } catch (error) {
-    connection.close(CLOSE.forbidden, isSchoolError(error) ? `Forbidden: ${error.message}` : 'Forbidden');
-    return false;
+  #connect(parameters: Readonly<Record<string, unknown>>): void {
+    if (this.#isInitialised) return this.socket.close(CLOSINGS.connectedTwice);
+    this.#isInitialised = true;
+    clearTimeout(this.#initTimer);
+    try {
+      this.#admitted = this.options.admission.admit(authorizationOf(parameters), (why) => {
+        this.socket.close(why === 'session-ended' ? CLOSINGS.sessionEnded : CLOSINGS.tokenExpired);
+      });
+    } catch (error) {
+      return this.socket.close(refusalOf(error));
+    }
+    this.socket.send(stringifyMessage({ type: MessageType.ConnectionAck }));
+  }
+
+  #subscribe(id: string, payload: SubscribePayload): void {
+    if (!this.#admitted) return this.socket.close(CLOSINGS.notYetConnected);
+    if (this.#running.has(id)) return this.socket.close(idInUse(id));
+    const listener = this.#listenerOf(id);
+    if (this.#running.size >= this.options.maxOperations) return listener.error([this.#tooMany()]);
+    const asked = { request: requestOf(payload), viewer: this.#viewer, traceparent: traceparentOf(payload), listener };
+    this.#running.set(id, this.options.operations.start(asked));
+  }
+
+  #listenerOf(id: string): Listener {
+    const { socket } = this;
+    let isOver = false;
+    const end = (): boolean => {
+      if (isOver) return false;
+      isOver = true;
+      this.#running.delete(id);
+      return true;
+    };
+    return {
+      next: socket.sender(nextMessageHead(id)),
+      drained: () => socket.drained(),
+      error: (errors) => {
+        if (!end()) return;
+        socket.send(stringifyMessage({ id, type: MessageType.Error, payload: errors.map((error) => error.toJSON()) }));
+        this.#refused(errors);
+      },
+      complete: () => {
+        if (end()) socket.send(stringifyMessage({ id, type: MessageType.Complete }));
+      },
+      tooSlow: () => {
+        this.options.events.tooSlow('websocket');
+        socket.close(CLOSINGS.tooSlow);
+      },
+    };
+  }
+
+  #refused(errors: readonly GraphQLError[]): void {
+    const codes = errors.map(({ extensions }) => String(extensions.code));
+    for (const code of codes) this.options.events.operationRefused(code);
+    if (codes.includes('UNAUTHENTICATED') && !this.#viewer) this.socket.close(CLOSINGS.tokenNeeded);
+  }
+
+  #tooMany(): GraphQLError {
+    const maximum = this.options.maxOperations;
+    const details = { limit: 'operations', maximum };
+    const error = new LimitExceededError(`A connection may run at most ${maximum} operations at a time.`, details);
+    return toClientError(error, () => undefined);
   }
 }
 
-async function prepare(
-  { execution, subscriber, maxSubscriptions, events }: ProtocolOptions,
-  { extra: { connection }, subscriptions }: SocketContext,
-  payload: SubscribePayload,
-): Promise<Run | GraphQLError[]> {
-  const refuse = (error: unknown): GraphQLError[] => [
-    toClientError(error, (unexpected) => events.unexpected(unexpected)),
-  ];
-  if (Object.keys(subscriptions).length > maxSubscriptions) return refuse(tooMany(maxSubscriptions));
-  const { operation, errors } = await execution.prepare(payload);
-  if (!operation) return [...errors];
-  const run = {
-    operation,
-    connection,
-    traceparent: currentTraceparent() ?? traceparentOf(payload),
-    subscription: null,
-  };
-  if (operation.type !== 'subscription') return run;
-  const { viewer } = connection;
-  if (!viewer) {
-    // after the error message has gone out
-    setImmediate(() => connection.close(CLOSE.forbidden, 'Forbidden: subscriptions need an access token'));
-    return refuse(new UnauthenticatedError());
-  }
-  try {
-    const tooSlow = (): void => connection.close(CLOSE.tooSlow, 'Too slow: go on from the last cursor');
-    setSpanAttributes({ 'terakoya.topic': operation.subscription?.field });
-    return { ...run, subscription: await subscriber.open(operation, viewer, tooSlow) };
-  } catch (error) {
-    return refuse(error);
-  }
+function authorizationOf(parameters: Readonly<Record<string, unknown>>): string | undefined {
+  const entry = Object.entries(parameters).find(([name]) => name.toLowerCase() === 'authorization');
+  return typeof entry?.[1] === 'string' ? entry[1] : undefined;
 }
 
-function execute({ operation, connection, traceparent }: Run) {
-  const span = { kind: 'server', traceparent } as const;
-  return withSpan(`graphql ${operation.type}`, span, () =>
-    operation.execute({ viewer: connection.viewer, traceparent }),
-  );
+function refusalOf(error: unknown): Closing {
+  if (isSchoolError(error) && error.code === 'LIMIT_EXCEEDED') return tooManyConnections(error.message);
+  return isSchoolError(error) ? forbidden(messageOf(error)) : CLOSINGS.defect;
 }
 
-function runOf({ contextValue }: ExecutionArgs): Run {
-  return contextValue as Run; // onSubscribe above has set it
+function requestOf({ query, operationName, variables, extensions }: SubscribePayload): OperationRequest {
+  return { query, operationName, variables, extensions };
 }
 
 /** A client continues its own trace with `extensions.traceparent`. */
 function traceparentOf({ extensions }: SubscribePayload): string | null {
   const sent = extensions?.traceparent;
   return typeof sent === 'string' && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(sent) ? sent : null;
-}
-
-function tooMany(maximum: number): LimitExceededError {
-  return new LimitExceededError(`A connection may run at most ${maximum} operations at a time.`, {
-    limit: 'operations',
-    maximum,
-  });
 }

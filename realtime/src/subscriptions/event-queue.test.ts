@@ -1,9 +1,8 @@
 import { EventQueue } from './event-queue';
 
-test('gives items in order, those that were before first, and waits for more', async () => {
+test('gives items in order, and waits for more', async () => {
   const queue = new EventQueue<number>(10, () => undefined);
-  queue.push(3);
-  queue.prepend([1, 2]);
+  for (const item of [1, 2, 3]) queue.push(item);
   const taken = [await queue.take(), await queue.take(), await queue.take()];
   const waiting = queue.take();
   queue.push(4);
@@ -24,10 +23,9 @@ test('ends a waiting reader, with an error or without', async () => {
 test('tells once that the reader is too slow, and gives up what waits', async () => {
   const overflows: string[] = [];
   const queue = new EventQueue<number>(2, () => overflows.push('slow'));
-  queue.prepend([1, 2, 3]);
-  for (const item of [4, 5]) queue.push(item);
-  expect(overflows).toEqual([]);
-  for (const item of [6, 7]) queue.push(item);
-  expect(overflows).toEqual(['slow']);
+  for (const item of [1, 2]) queue.push(item);
+  expect([overflows, queue.hasEnded]).toEqual([[], false]);
+  for (const item of [3, 4]) queue.push(item);
+  expect([overflows, queue.hasEnded]).toEqual([['slow'], true]);
   expect(await queue.take()).toBeUndefined();
 });

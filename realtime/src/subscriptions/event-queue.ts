@@ -1,21 +1,18 @@
 /** What waits for one subscriber, in order and bounded. One reader takes from it. */
 export class EventQueue<T> {
   #items: T[] = [];
-  #limit: number;
   #ending: { readonly error: Error | null } | null = null;
   #wake: (() => void) | null = null;
 
   /** `onOverflow` is told once, when more than `limit` would wait: the reader is too slow. */
   constructor(
-    limit: number,
+    private readonly limit: number,
     private readonly onOverflow: () => void,
-  ) {
-    this.#limit = limit;
-  }
+  ) {}
 
   push(item: T): void {
     if (this.#ending) return;
-    if (this.#items.length >= this.#limit) {
+    if (this.#items.length >= this.limit) {
       this.end();
       this.onOverflow();
       return;
@@ -24,11 +21,8 @@ export class EventQueue<T> {
     this.#wake?.();
   }
 
-  /** Puts what was before in front of what has come since; it does not count as waiting. */
-  prepend(items: readonly T[]): void {
-    this.#items = [...items, ...this.#items];
-    this.#limit += items.length;
-    this.#wake?.();
+  get hasEnded(): boolean {
+    return this.#ending !== null;
   }
 
   /** Gives up what waits: the reader gets the error next, or the end. */

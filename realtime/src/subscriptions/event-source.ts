@@ -17,5 +17,7 @@ export interface EventSource extends Closable {
   listen(domains: readonly string[], listener: EventListener): Promise<Positions>;
   /** Every kept event of a domain after a cursor (`<epoch>.<entry id>`); CURSOR_EXPIRED when some are gone. */
   replay(domain: string, cursor: string, onBatch: (events: readonly LoggedEvent[]) => void): Promise<void>;
+  /** Every kept event of a domain that was logged since then (milliseconds since the epoch), in order. */
+  readSince(domain: string, since: number, onBatch: (events: readonly LoggedEvent[]) => void): Promise<void>;
   ready(): Promise<void>;
 }

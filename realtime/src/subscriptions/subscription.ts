@@ -1,116 +1,117 @@
-import type { ExecutionResult } from 'graphql';
+import type { GraphQLError } from 'graphql';
 
 import type { Viewer } from '@terakoya/common/auth';
-import { activeTraceIds, withSpan } from '@terakoya/common/telemetry';
-import { compareEntryIds } from '@terakoya/common/streams';
-import { type Execution, type Operation, toClientError } from '@terakoya/gateway/execution';
+import { toClientError } from '@terakoya/gateway/execution';
 
 import type { RealtimeEvents } from '../events';
-import { type Topic, domainsOf } from '../topics/topic';
-import { encodeCursor } from './cursor';
-import type { EventQueue } from './event-queue';
-import type { Positions } from './event-source';
+import type { Group, Member } from './group';
 import type { TopicDelivery } from './hub';
-import { requireVisible } from './visibility';
+import { inOrder } from './in-order';
+import type { Listener } from './listener';
+import type { Payload } from './payload';
 
 export interface SubscriptionOptions {
-  readonly topic: Topic;
-  readonly key: string;
+  readonly group: Group;
   readonly viewer: Viewer;
-  readonly operation: Operation;
-  readonly execution: Execution;
-  readonly queue: EventQueue<TopicDelivery>;
-  /** Events up to here are known to the subscriber. */
-  readonly positions: Positions;
-  readonly unsubscribe: () => void;
+  readonly listener: Listener;
+  readonly traceparent: string | null;
+  /** Events up to this sequence number are known to the subscriber, or replayed. */
+  readonly joinedAt: number;
+  /** How many results may wait while what was missed is replayed. */
+  readonly maxQueued: number;
   readonly events: RealtimeEvents;
 }
 
-/** How long an event waits for the graph to tell who may see it, before its subscription ends with UNAVAILABLE. */
-const PATIENCE_MS = 30_000;
+/** Replayed events that are executed while the one before is sent. */
+const AHEAD = 4;
 
-/**
- * One subscriber's deliveries: one after the other, each executed as a query on behalf of the viewer. An explicit
- * iterator, because `return()` of an async generator would wait for the event that never comes.
- */
-export class Subscription implements AsyncIterableIterator<ExecutionResult> {
-  readonly #positions: Map<string, string>;
-  readonly #domains: readonly string[];
-  readonly #over = new AbortController();
+/** One subscriber: first what they missed, then what their group delivers. */
+export class Subscription implements Member {
+  /** What comes while what was missed is replayed; null once they are up to date. */
+  #backlog: Payload[] | null = [];
+  #isOver = false;
+  /** Nothing follows the backlog. */
+  #isLast = false;
+
+  readonly viewer: Viewer;
+  readonly traceparent: string | null;
+  readonly joinedAt: number;
+  allowedBy: ReadonlySet<string> | null = null;
+  readonly #listener: Listener;
 
   constructor(private readonly options: SubscriptionOptions) {
-    this.#positions = new Map(options.positions);
-    this.#domains = domainsOf(options.topic);
-    options.events.subscribed(options.topic.field);
+    this.viewer = options.viewer;
+    this.traceparent = options.traceparent;
+    this.joinedAt = options.joinedAt;
+    this.#listener = options.listener;
+    options.group.join(this);
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
+  /** Sends the events that were missed, then goes over to those that come. Never rejects. */
+  async catchUp(missed: readonly TopicDelivery[]): Promise<void> {
+    const waiting = missed.values();
+    const line = {
+      take: async () => (this.#isOver ? undefined : waiting.next().value),
+      prepare: (delivery: TopicDelivery) => this.#prepare(delivery),
+      handOn: (_delivery: TopicDelivery, payload: Payload) => this.#send(payload),
+    };
     try {
-      const delivery = await this.#takeUnknown();
-      if (!delivery) return this.return();
-      const value = await this.#deliver(delivery);
-      if (this.#over.signal.aborted) return this.return();
-      if (delivery.meaning.farewell) this.options.queue.end();
-      return { value, done: false };
+      await inOrder(line, AHEAD);
+      for (let payload = this.#backlog?.shift(); payload; payload = this.#backlog?.shift()) await this.#send(payload);
+      this.#backlog = null;
+      if (this.#isLast || missed.at(-1)?.meaning.farewell) this.end(null);
     } catch (error) {
-      const wasOver = this.#over.signal.aborted;
-      await this.return();
-      if (wasOver) return { value: undefined, done: true };
-      throw toClientError(error, (unexpected) => this.options.events.unexpected(unexpected));
+      this.end(toClientError(error, (unexpected) => this.options.events.unexpected(unexpected)));
     }
   }
 
-  /** Ends it at once, also while an event is awaited or delivered. */
-  async return(): Promise<IteratorReturnResult<undefined>> {
-    if (!this.#over.signal.aborted) {
-      this.#over.abort();
-      this.options.unsubscribe();
-      this.options.queue.end();
-      this.options.events.unsubscribed(this.options.topic.field);
-    }
-    return { value: undefined, done: true };
+  take(payload: Payload): void {
+    if (this.#isOver) return;
+    if (!this.#backlog) return this.#listener.next(payload);
+    if (this.#backlog.length >= this.options.maxQueued) return this.tooSlow();
+    this.#backlog.push(payload);
   }
 
-  /** The next event that was not delivered before: replayed and live ones overlap. */
-  async #takeUnknown(): Promise<TopicDelivery | undefined> {
-    for (;;) {
-      const delivery = await this.options.queue.take();
-      if (!delivery) return undefined;
-      const { domain, entryId } = delivery.event;
-      if (compareEntryIds(entryId, this.#positions.get(domain) ?? '0-0') <= 0) continue;
-      this.#positions.set(domain, entryId);
-      return delivery;
-    }
+  end(error: GraphQLError | null): void {
+    if (!error && this.#backlog) return void (this.#isLast = true);
+    if (!this.#finish()) return;
+    if (error) this.#listener.error([error]);
+    else this.#listener.complete();
   }
 
-  /** Continues the trace in which the event came about. */
-  #deliver(delivery: TopicDelivery): Promise<ExecutionResult> {
-    const { topic, events } = this.options;
-    const { event } = delivery;
-    const attributes = { 'messaging.system': 'redis', 'messaging.message.id': event.id, 'terakoya.event': event.name };
-    const span = { kind: 'consumer', traceparent: event.traceparent, attributes } as const;
-    return withSpan(`deliver ${topic.field}`, span, async () => {
-      const result = await this.#execute(delivery);
-      events.delivered(topic.field, (Date.now() - event.occurredAt) / 1000, result.errors ? 'partial' : 'ok');
-      return result;
-    });
+  tooSlow(): void {
+    if (this.#finish()) this.#listener.tooSlow();
   }
 
-  async #execute({ event, meaning }: TopicDelivery): Promise<ExecutionResult> {
-    const { topic, key, viewer, operation, execution } = this.options;
-    const signal = this.#over.signal;
-    if (!meaning.farewell) await requireVisible(execution, { topic, key, viewer, patienceMs: PATIENCE_MS, signal });
-    else if (!meaning.farewell.mayHear(viewer)) throw topic.visibility.refusal(key);
-    const [epoch = ''] = event.cursor.split('.');
-    const cursor = encodeCursor({ epoch, positions: this.#positions }, this.#domains);
-    const value = { ...meaning.value, cursor, occurredAt: new Date(event.occurredAt).toISOString() };
-    const { traceparent } = event;
-    const result = await operation.execute({ viewer, traceparent, signal }, { [topic.field]: value });
-    const traceId = activeTraceIds().trace_id ?? traceparent?.split('-')[1];
-    return { ...result, extensions: { cursor, ...(traceId ? { traceId } : {}) } };
+  /** The client wants no more: ends without a word. */
+  stop(): void {
+    this.#finish();
+  }
+
+  async #prepare(delivery: TopicDelivery): Promise<Payload> {
+    const { viewer } = this;
+    const { group } = this.options;
+    const { farewell } = delivery.meaning;
+    const [{ payload }, isAllowed] = await Promise.all([
+      group.results.replayed(delivery, viewer),
+      farewell ? farewell.mayHear(viewer) : group.allows(this),
+    ]);
+    if (!isAllowed) throw group.refusal;
+    return payload;
+  }
+
+  async #send(payload: Payload): Promise<void> {
+    if (this.#isOver) return;
+    this.#listener.next(payload);
+    await this.#listener.drained();
+  }
+
+  /** True the first time. */
+  #finish(): boolean {
+    if (this.#isOver) return false;
+    this.#isOver = true;
+    this.#backlog = null;
+    this.options.group.leave(this);
+    return true;
   }
 }

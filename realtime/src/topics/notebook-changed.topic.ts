@@ -1,7 +1,8 @@
 import { notebookChanged, notebookDeleted, summaryReady, type NotebookChangeKind } from '@terakoya/common/contracts';
 import { NotFoundError } from '@terakoya/common/errors';
+import { decodeId } from '@terakoya/common/global-ids';
 
-import { type Topic, type TopicEvent, feed } from './topic';
+import { type Topic, type TopicEvent, entity, feed } from './topic';
 
 interface Change {
   readonly kind: NotebookChangeKind;
@@ -19,11 +20,12 @@ export const notebookChangedTopic: Topic = {
     feed(notebookDeleted, (deleted) => changeOf({ ...deleted, kind: 'NOTEBOOK_DELETED' })),
     feed(summaryReady, (ready) => changeOf({ ...ready, kind: 'SUMMARY_READY' })),
   ],
-  keyOf: ({ id }) => String(id),
-  visibility: {
-    query: 'query MaySeeNotebook($id: ID!) { notebook(id: $id) { id } }',
-    field: 'notebook',
-    variables: (id) => ({ id }),
+  keyOf: ({ id }) => decodeId('Notebook', String(id), 'id'),
+  audience: {
+    subgraph: 'notes',
+    query:
+      'query Audience($key: String!, $userIds: [String!]!) { notebookAudience(notebookId: $key, userIds: $userIds) }',
+    field: 'notebookAudience',
     refusal: (id) => new NotFoundError('notebook', id),
   },
 };
@@ -34,10 +36,10 @@ function changeOf({ kind, notebookId, ownerId, pageId, importId }: Change): Topi
     key: notebookId,
     value: {
       kind,
-      notebook: isDeleted ? null : { id: notebookId },
-      page: pageId ? { id: pageId } : null,
-      importJob: importId ? { id: importId } : null,
+      notebook: entity('Notebook', isDeleted ? null : notebookId),
+      page: entity('Page', pageId),
+      importJob: entity('ImportJob', importId),
     },
-    ...(isDeleted ? { farewell: { mayHear: ({ userId }) => userId === ownerId } } : {}),
+    ...(isDeleted ? { changesAudience: true, farewell: { mayHear: ({ userId }) => userId === ownerId } } : {}),
   };
 }

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { authShape } from '@terakoya/common/auth';
 import { type ConfigOf, defineConfig, flag, secret, serviceShape } from '@terakoya/common/config';
 import { databaseShape } from '@terakoya/common/database';
+import { redisShape } from '@terakoya/common/redis';
 
 export const accountsConfig = defineConfig('accounts', {
   ...serviceShape(4101),
   ...databaseShape,
+  ...redisShape,
   ...authShape,
   NODE_ENV: z
     .enum(['development', 'production', 'test'])

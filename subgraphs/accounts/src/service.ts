@@ -3,6 +3,9 @@ import { createDatabase } from '@terakoya/common/database';
 import { createLoader, createSubgraphHost } from '@terakoya/common/graphql';
 import { type Service, createService } from '@terakoya/common/lifecycle';
 import { createLogger } from '@terakoya/common/logging';
+import { createRelay } from '@terakoya/common/outbox';
+import { createQueues } from '@terakoya/common/queue';
+import { createEventLog } from '@terakoya/common/streams';
 
 import { migrations } from '../migrations';
 import { AccountEntity } from './account/account.entity';
@@ -14,6 +17,8 @@ import { createAccountsSchema } from './schema';
 import { RefreshTokenEntity, SessionEntity } from './session/session.entity';
 import { SessionService } from './session/session.service';
 
+const SCHEMA = 'accounts';
+
 /** Accounts and sessions: who is who, and who is signed in. */
 export function createAccounts(config: AccountsConfig): Service {
   const logger = createLogger('accounts', config.LOG_LEVEL);
@@ -22,13 +27,18 @@ export function createAccounts(config: AccountsConfig): Service {
     const database = opened(
       createDatabase({
         url: config.DATABASE_URL,
-        schema: 'accounts',
+        schema: SCHEMA,
         entities: [AccountEntity, SessionEntity, RefreshTokenEntity],
         migrations,
         poolSize: config.DATABASE_POOL_SIZE,
       }),
     );
     await database.start();
+    const redis = { redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX };
+    const eventLog = opened(createEventLog(redis));
+    const queues = opened(createQueues(redis));
+    const { DATABASE_URL: databaseUrl } = config;
+    await opened(createRelay({ databaseUrl, schema: SCHEMA, database, eventLog, queues, logger })).start();
     const accounts = new AccountService(database, events);
     const sessions = new SessionService(database, accounts, events, {
       accessTokens: createAccessTokens(config.ACCESS_TOKEN_SECRET),
@@ -38,7 +48,7 @@ export function createAccounts(config: AccountsConfig): Service {
     });
     await makeDemoAccounts(accounts, config);
     const host = createSubgraphHost({
-      service: 'accounts',
+      service: SCHEMA,
       host: config.HOST,
       port: config.PORT,
       schema: createAccountsSchema({ accounts, sessions }).schema,
@@ -50,7 +60,7 @@ export function createAccounts(config: AccountsConfig): Service {
           (account) => account.id,
         ),
       }),
-      readiness: { database: () => database.ready() },
+      readiness: { database: () => database.ready(), redis: () => eventLog.ready() },
       logger,
     });
     return opened(host).start();

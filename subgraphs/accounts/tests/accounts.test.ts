@@ -2,14 +2,25 @@ import { v7 as uuid } from 'uuid';
 
 import { createAccessTokens } from '@terakoya/common/auth';
 import { Secret } from '@terakoya/common/config';
-import { prepareDatabase, roleUrl } from '@terakoya/common/database';
+import { decodeId, encodeId } from '@terakoya/common/global-ids';
 import type { Service } from '@terakoya/common/lifecycle';
-import { type TestDatabase, asViewer, createTestDatabase, testIdentity } from '@terakoya/common/testkit';
+import { createEventLog } from '@terakoya/common/streams';
+import {
+  type TestDatabase,
+  asViewer,
+  createTestDatabase,
+  createTestRedis,
+  eventually,
+  prepareTestRoles,
+  testIdentity,
+  testRoleUrl,
+} from '@terakoya/common/testkit';
 
 import { accountsConfig } from '../src/config';
 import { createAccounts } from '../src/service';
 
 const SECRET = 'a-secret-of-tests-with-32-characters';
+const redis = createTestRedis();
 let database: TestDatabase;
 let service: Service;
 let base = '';
@@ -17,10 +28,12 @@ const nobody = asViewer(null);
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await prepareDatabase({ adminUrl: database.url, subgraphs: ['accounts'], roleSecret: SECRET });
+  await prepareTestRoles(database.url, 'accounts');
   const config = accountsConfig.read({
     PORT: '0',
-    DATABASE_URL: roleUrl(database.url, 'accounts', SECRET),
+    DATABASE_URL: testRoleUrl(database.url, 'accounts'),
+    REDIS_URL: redis.redisUrl,
+    REDIS_PREFIX: redis.prefix,
     LOG_LEVEL: 'silent',
     DEMO_ACCOUNTS: 'true',
     ACCESS_TOKEN_SECRET: SECRET,
@@ -35,6 +48,7 @@ afterAll(async () => {
   await database.drop();
 });
 
+const keyOf = (id: string) => decodeId('User', id, 'id');
 const TOKENS = 'user { id displayName role email } accessToken refreshToken';
 const signUp = (email: string, password = 'correct horse battery') =>
   nobody.ask(base, `mutation ($input: SignUpInput!) { signUp(input: $input) { ${TOKENS} } }`, {
@@ -53,7 +67,7 @@ test('signs up as a student, signs in whatever the case, and carries who it is i
   const { data } = await signUp('Aoi@Example.org');
   expect(data.signUp.user).toMatchObject({ displayName: 'Aoi', role: 'STUDENT', email: 'aoi@example.org' });
   const { viewer } = createAccessTokens(new Secret(SECRET)).verify(data.signUp.accessToken);
-  expect(viewer).toMatchObject({ userId: data.signUp.user.id, role: 'STUDENT' });
+  expect(viewer).toMatchObject({ userId: keyOf(data.signUp.user.id), role: 'STUDENT' });
   expect((await signIn('AOI@example.ORG', 'correct horse battery')).data.signIn.user.id).toBe(data.signUp.user.id);
   expect((await signUp('aoi@example.org')).code).toBe('CONFLICT');
 });
@@ -89,9 +103,31 @@ test('signs out one session, and all of them', async () => {
   const three = (await signIn(email, 'correct horse battery')).data.signIn;
   await nobody.ask(base, 'mutation ($t: String!) { signOut(input: { refreshToken: $t }) }', { t: one.refreshToken });
   expect((await refresh(one.refreshToken)).code).toBe('UNAUTHENTICATED');
-  const me = asViewer('STUDENT', one.user.id);
+  const me = asViewer('STUDENT', keyOf(one.user.id));
   expect((await me.ask(base, 'mutation { signOutEverywhere }')).data.signOutEverywhere).toBe(2);
   for (const session of [two, three]) expect((await refresh(session.refreshToken)).code).toBe('UNAUTHENTICATED');
+});
+
+test('every session that ends is told, whichever way it ended', async () => {
+  const email = `${uuid()}@example.org`;
+  const one = (await signUp(email)).data.signUp;
+  const two = (await signIn(email, 'correct horse battery')).data.signIn;
+  const three = (await signIn(email, 'correct horse battery')).data.signIn;
+  await nobody.ask(base, 'mutation ($t: String!) { signOut(input: { refreshToken: $t }) }', { t: one.refreshToken });
+  await refresh(two.refreshToken);
+  await refresh(two.refreshToken);
+  await asViewer('STUDENT', keyOf(one.user.id)).ask(base, 'mutation { signOutEverywhere }');
+  const tokens = createAccessTokens(new Secret(SECRET));
+  const sessions = [one, two, three].map(({ accessToken }) => tokens.verify(accessToken).viewer.sessionId);
+  const log = createEventLog(redis);
+  const userId = keyOf(one.user.id);
+  const asked = eventually(async () => {
+    const told: unknown[] = [];
+    await log.readSince('accounts', 0, (events) => told.push(...events.map(({ payload }) => payload)));
+    const mine = told.filter((payload) => (payload as { userId: string }).userId === userId);
+    expect(mine).toEqual(sessions.map((sessionId) => ({ sessionId, userId })));
+  });
+  await asked.finally(() => log.close());
 });
 
 test('ten failures make an address wait, another address does not', async () => {
@@ -104,22 +140,50 @@ test('ten failures make an address wait, another address does not', async () => 
   expect((await signIn('teacher@demo.terakoya.school', 'terakoya-demo')).data.signIn.user.role).toBe('TEACHER');
 });
 
+test('of fifty guesses at once only ten are compared, as aliases or in requests of their own', async () => {
+  const guess = (email: string) => `signIn(input: { email: "${email}", password: "wrong" }) { accessToken }`;
+  const codesOf = (errors: { extensions: { code: string } }[]) =>
+    errors.map(({ extensions }) => extensions.code).sort();
+  const expected = [...Array<string>(40).fill('RATE_LIMITED'), ...Array<string>(10).fill('UNAUTHENTICATED')];
+
+  const apart = `${uuid()}@example.org`;
+  const requests = Array.from({ length: 50 }, (_, index) =>
+    nobody.ask(base, `mutation { a${index}: ${guess(apart)} }`),
+  );
+  expect(codesOf((await Promise.all(requests)).flatMap(({ errors }) => errors))).toEqual(expected);
+
+  const together = `${uuid()}@example.org`;
+  const aliases = Array.from({ length: 50 }, (_, index) => `a${index}: ${guess(together.toUpperCase())}`).join(' ');
+  const compared = [];
+  for (let request = 0; request < 12; request += 1) compared.push(await nobody.ask(base, `mutation { ${aliases} }`));
+  const codes = codesOf(compared.flatMap(({ errors }) => errors));
+  expect(codes.filter((code) => code === 'UNAUTHENTICATED').length).toBeLessThanOrEqual(10);
+  expect(codes).toContain('RATE_LIMITED');
+});
+
+test('an address is signed up only so often', async () => {
+  const email = `${uuid()}@example.org`;
+  const codes = await Promise.all(Array.from({ length: 12 }, () => signUp(email).then(({ code }) => code)));
+  expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(2);
+  expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+});
+
 test('only an admin sets roles, and the last admin stays one', async () => {
   const admin = (await signIn('admin@demo.terakoya.school', 'terakoya-demo')).data.signIn.user;
   const pupil = (await signUp(`${uuid()}@example.org`)).data.signUp.user;
   const setRole = 'mutation ($id: ID!, $role: Role!) { setUserRole(input: { userId: $id, role: $role }) { role } }';
   expect((await asViewer('TEACHER').ask(base, setRole, { id: pupil.id, role: 'ADMIN' })).code).toBe('FORBIDDEN');
   expect((await nobody.ask(base, setRole, { id: pupil.id, role: 'ADMIN' })).code).toBe('UNAUTHENTICATED');
-  const asAdmin = asViewer('ADMIN', admin.id);
+  const asAdmin = asViewer('ADMIN', keyOf(admin.id));
   expect((await asAdmin.ask(base, setRole, { id: pupil.id, role: 'TEACHER' })).data.setUserRole.role).toBe('TEACHER');
   expect((await asAdmin.ask(base, setRole, { id: admin.id, role: 'STUDENT' })).code).toBe('CONFLICT');
-  expect((await asAdmin.ask(base, setRole, { id: uuid(), role: 'STUDENT' })).code).toBe('NOT_FOUND');
+  expect((await asAdmin.ask(base, setRole, { id: encodeId('User', uuid()), role: 'STUDENT' })).code).toBe('NOT_FOUND');
 });
 
 test('an e-mail address is for oneself and admins; nobody signed in sees nobody', async () => {
   const pupil = (await signUp(`${uuid()}@example.org`)).data.signUp.user;
   const query = 'query ($id: ID!) { user(id: $id) { displayName email } me { email } }';
-  const asOneself = await asViewer('STUDENT', pupil.id).ask(base, query, { id: pupil.id });
+  const asOneself = await asViewer('STUDENT', keyOf(pupil.id)).ask(base, query, { id: pupil.id });
   expect(asOneself.data).toMatchObject({ user: { email: pupil.email }, me: { email: pupil.email } });
   expect((await asViewer('TEACHER').ask(base, query, { id: pupil.id })).data.user).toEqual({
     displayName: 'Aoi',
@@ -133,7 +197,9 @@ test('demo accounts are refused in production with a line that says why', async 
   const config = accountsConfig.read({
     PORT: '0',
     NODE_ENV: 'production',
-    DATABASE_URL: roleUrl(database.url, 'accounts', SECRET),
+    DATABASE_URL: testRoleUrl(database.url, 'accounts'),
+    REDIS_URL: redis.redisUrl,
+    REDIS_PREFIX: redis.prefix,
     LOG_LEVEL: 'silent',
     DEMO_ACCOUNTS: 'true',
     ACCESS_TOKEN_SECRET: SECRET,

@@ -1,19 +1,26 @@
-import { prepareDatabase, roleUrl } from '@terakoya/common/database';
+import { encodeId } from '@terakoya/common/global-ids';
 import type { Service } from '@terakoya/common/lifecycle';
-import { type TestDatabase, asViewer, createTestDatabase, statementsOf, testIdentity } from '@terakoya/common/testkit';
+import {
+  type TestDatabase,
+  asViewer,
+  createTestDatabase,
+  statementsOf,
+  prepareTestRoles,
+  testIdentity,
+  testRoleUrl,
+} from '@terakoya/common/testkit';
 
 import { classesConfig } from '../src/config';
 import { createClasses } from '../src/service';
 
-const SECRET = 'a-secret-of-tests-with-32-characters';
 let database: TestDatabase;
 let service: Service;
 let base = '';
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await prepareDatabase({ adminUrl: database.url, subgraphs: ['classes'], roleSecret: SECRET });
-  const DATABASE_URL = roleUrl(database.url, 'classes', SECRET);
+  await prepareTestRoles(database.url, 'classes');
+  const DATABASE_URL = testRoleUrl(database.url, 'classes');
   service = createClasses(
     classesConfig.read({ PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL, IDENTITY_SECRET: testIdentity.secret }),
   );
@@ -24,6 +31,7 @@ afterAll(async () => {
   await database.drop();
 });
 
+const idOf = (person: Person) => encodeId('User', person.userId);
 type Person = ReturnType<typeof asViewer>;
 
 const CLASS = 'id name description myRole invitationCode';
@@ -85,12 +93,12 @@ test('the last teacher can neither leave nor become something else, until there 
     'mutation ($id: ID!, $user: ID!, $role: ClassRole!) { setClassRole(input: { classId: $id, userId: $user, role: $role }) { role } }';
   const leave = 'mutation ($id: ID!) { leaveClass(classId: $id) }';
   expect((await teacher.ask(base, leave, { id })).code).toBe('CONFLICT');
-  expect((await teacher.ask(base, setRole, { id, user: teacher.userId, role: 'STUDENT' })).code).toBe('CONFLICT');
-  const promoted = await teacher.ask(base, setRole, { id, user: student.userId, role: 'TEACHER' });
+  expect((await teacher.ask(base, setRole, { id, user: idOf(teacher), role: 'STUDENT' })).code).toBe('CONFLICT');
+  const promoted = await teacher.ask(base, setRole, { id, user: idOf(student), role: 'TEACHER' });
   expect(promoted.data.setClassRole.role).toBe('TEACHER');
   expect((await teacher.ask(base, leave, { id })).data.leaveClass).toBe(true);
   const removed = 'mutation ($id: ID!, $user: ID!) { removeClassMember(input: { classId: $id, userId: $user }) }';
-  expect((await student.ask(base, removed, { id, user: student.userId })).code).toBe('CONFLICT');
+  expect((await student.ask(base, removed, { id, user: idOf(student) })).code).toBe('CONFLICT');
 });
 
 test.each([
@@ -107,7 +115,7 @@ test.each([
   const student = asViewer('STUDENT');
   const { id, invitationCode } = await createClass(teacher);
   await join(student, invitationCode);
-  const variables = { id, user: teacher.userId };
+  const variables = { id, user: idOf(teacher) };
   for (const stranger of [asViewer('TEACHER'), asViewer('ADMIN')]) {
     expect((await stranger.ask(base, query, variables)).code).toBe('NOT_FOUND');
   }

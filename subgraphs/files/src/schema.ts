@@ -5,7 +5,6 @@ import type { FilesContext } from './context';
 import { FileResolver } from './file/file.resolver';
 import type { FileService } from './file/file.service';
 import { presentFile } from './file/file.type';
-import { keyOfImage } from './image/image-id';
 import { canSeeImage } from './image/image.policy';
 import { ImageResolver } from './image/image.resolver';
 import { ImageType } from './image/image.type';
@@ -23,7 +22,7 @@ export function createFilesSchema({ files, storage }: FilesServices) {
         const row = await fileById.load(id);
         return row && presentFile(row);
       },
-      Image: ({ id }, { viewer }) => (canSeeImage(viewer, keyOfImage(id)) ? { id } : null),
+      Image: ({ id }, { viewer }) => (canSeeImage(viewer, id) ? { id } : null),
     },
     orphanedTypes: [ImageType],
     scalars: [{ type: Date, scalar: DateTimeScalar }],

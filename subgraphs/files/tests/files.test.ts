@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { fileCompleted } from '@terakoya/common/contracts';
-import { prepareDatabase, roleUrl } from '@terakoya/common/database';
+import { decodeId, encodeId } from '@terakoya/common/global-ids';
 import { type Service, closeInReverse } from '@terakoya/common/lifecycle';
 import { createLogger } from '@terakoya/common/logging';
 import { consumeEvents, createEventLog, onEvent } from '@terakoya/common/streams';
@@ -12,7 +12,9 @@ import {
   createTestRedis,
   eventually,
   temporaryFolder,
+  prepareTestRoles,
   testIdentity,
+  testRoleUrl,
 } from '@terakoya/common/testkit';
 
 import { filesConfig } from '../src/config';
@@ -28,13 +30,13 @@ let opened: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await prepareDatabase({ adminUrl: database.url, subgraphs: ['files'], roleSecret: SECRET });
+  await prepareTestRoles(database.url, 'files');
   const redis = createTestRedis();
   service = createFiles(
     filesConfig.read({
       PORT: '0',
       LOG_LEVEL: 'silent',
-      DATABASE_URL: roleUrl(database.url, 'files', SECRET),
+      DATABASE_URL: testRoleUrl(database.url, 'files'),
       REDIS_URL: redis.redisUrl,
       REDIS_PREFIX: redis.prefix,
       IDENTITY_SECRET: testIdentity.secret,
@@ -92,8 +94,9 @@ test('a file is announced, put, verified, told to others once, and downloaded', 
   const done = await complete(user, data.createUpload.file.id);
   expect(done.data.completeUpload.state).toBe('READY');
   await complete(user, data.createUpload.file.id);
-  await eventually(() => expect(completed).toContain(data.createUpload.file.id));
-  expect(completed.filter((id) => id === data.createUpload.file.id)).toHaveLength(1);
+  const fileId = decodeId('File', data.createUpload.file.id, 'id');
+  await eventually(() => expect(completed).toContain(fileId));
+  expect(completed.filter((id) => id === fileId)).toHaveLength(1);
   const download = await fetch(done.data.completeUpload.url);
   expect(Buffer.from(await download.arrayBuffer()).equals(png)).toBe(true);
   const list = await user.ask(
@@ -141,7 +144,7 @@ test('another user and nobody get nothing of a file', async () => {
   const { id } = (await createUpload(owner, announced(png))).data.createUpload.file;
   const reference =
     'query ($r: [_Any!]!) { _entities(representations: $r) { ... on File { name } ... on Image { url } } }';
-  const image = Buffer.from(`pages/${owner.userId}/n/p/preview.webp`).toString('base64url');
+  const image = encodeId('Image', `pages/${owner.userId}/n/p/preview.webp`);
   const own = await owner.ask(base, reference, {
     r: [
       { __typename: 'File', id },

@@ -7,7 +7,7 @@ import { type SubgraphContext, createLoader } from '@terakoya/common/graphql';
 
 import type { ImportEntity } from './import/import.entity';
 import type { NotebookEntity } from './notebook/notebook.entity';
-import { parseImageId } from './page/image-id';
+import { pageIdOfImage } from './page/image-key';
 import type { PageEntity } from './page/page.entity';
 import type { NotesServices } from './schema';
 
@@ -16,6 +16,8 @@ type ListRequest = PageRequest & { readonly parentId: string };
 
 /** Everything by id, and lists by parent, as the viewer may see it; one statement for all that is asked for together. */
 export interface NotesContext extends SubgraphContext {
+  /** The service that asks: the gateway, or one that asks for itself. */
+  readonly caller: string;
   readonly notebooks: DataLoader<string, NotebookEntity | null>;
   readonly pages: DataLoader<string, PageEntity | null>;
   readonly imports: DataLoader<string, ImportEntity | null>;
@@ -23,16 +25,17 @@ export interface NotesContext extends SubgraphContext {
   readonly pageLists: DataLoader<ListRequest, Page<PageEntity>, string>;
   readonly importLists: DataLoader<ListRequest, Page<ImportEntity>, string>;
   readonly wordLists: DataLoader<ListRequest, Page<Word>, string>;
-  /** By image id. */
+  /** By storage key. */
   readonly images: DataLoader<string, StoredImage | null>;
 }
 
 const idOf = ({ id }: { readonly id: string }): string => id;
 
-export function createNotesContext(services: NotesServices, viewer: Viewer | null): NotesContext {
+export function createNotesContext(services: NotesServices, viewer: Viewer | null, caller: string): NotesContext {
   const { notebooks, pages, imports } = services;
   return {
     viewer,
+    caller,
     notebooks: createLoader((ids) => notebooks.findMany(viewer, ids), idOf),
     pages: createLoader((ids) => pages.findMany(viewer, ids), idOf),
     imports: createLoader((ids) => imports.findMany(viewer, ids), idOf),
@@ -56,10 +59,8 @@ function createListLoader<R>(
 function createImageLoader(
   find: (pageIds: readonly string[]) => Promise<StoredImage[]>,
 ): DataLoader<string, StoredImage | null> {
-  return new DataLoader(async (ids) => {
-    const wanted = ids.map(parseImageId);
-    const found = await find([...new Set(wanted.flatMap((image) => (image ? [image.pageId] : [])))]);
-    const byKey = new Map(found.map((image) => [image.key, image]));
-    return wanted.map((image) => (image && byKey.get(image.key)) ?? null);
-  });
+  return createLoader(
+    (keys) => find([...new Set(keys.flatMap((key) => pageIdOfImage(key) ?? []))]),
+    ({ key }) => key,
+  );
 }

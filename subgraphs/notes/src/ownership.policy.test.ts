@@ -9,6 +9,7 @@ test('nobody signed in owns nothing', () => {
 });
 
 test.each(ROLES)('a %s sees what is their own and nothing of others', (role) => {
-  expect(isOwner({ userId: 'me', role, sessionId: 's' }, mine)).toBe(true);
-  expect(isOwner({ userId: 'other', role, sessionId: 's' }, mine)).toBe(false);
+  const viewer = (userId: string) => ({ userId, role, sessionId: 's' });
+  expect(isOwner(viewer('me'), mine)).toBe(true);
+  expect(isOwner(viewer('other'), mine)).toBe(false);
 });

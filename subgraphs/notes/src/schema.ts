@@ -4,6 +4,7 @@ import type { NotesContext } from './context';
 import { ImportResolver } from './import/import.resolver';
 import type { ImportService } from './import/import.service';
 import { presentImport } from './import/import.type';
+import { AudienceResolver } from './notebook/audience.resolver';
 import { NotebookResolver } from './notebook/notebook.resolver';
 import type { NotebookService } from './notebook/notebook.service';
 import { presentNotebook } from './notebook/notebook.type';
@@ -24,6 +25,7 @@ export function createNotesSchema({ notebooks, imports, searches }: NotesService
   return createSubgraphSchema<NotesContext>({
     resolvers: [
       new NotebookResolver(notebooks),
+      new AudienceResolver(notebooks),
       new PageResolver(),
       new ImportResolver(imports),
       new SearchResolver(searches),

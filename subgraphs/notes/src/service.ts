@@ -72,7 +72,7 @@ export function createNotes(config: NotesConfig, overrides: { readonly logger?: 
       port: config.PORT,
       schema: createNotesSchema(services).schema,
       identityHeaders: createIdentityHeaders(config.IDENTITY_SECRET),
-      createContext: (viewer) => createNotesContext(services, viewer),
+      createContext: (viewer, caller) => createNotesContext(services, viewer, caller),
       readiness: { database: () => database.ready(), redis: () => eventLog.ready(), storage: () => storage.ready() },
       logger,
     });

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { readPage } from '@terakoya/common/contracts';
 import { asViewer, eventually } from '@terakoya/common/testkit';
 
-import { openNotes, pagesOf } from './open-notes';
+import { keyOf, openNotes, pagesOf } from './open-notes';
 
 let notes: Awaited<ReturnType<typeof openNotes>>;
 const viewer = asViewer('STUDENT');
@@ -36,7 +36,7 @@ test('cancelling keeps what is read, removes the rest, and a retry puts it back 
   expect(await objects()).toEqual([1, 2, 3, 4]);
   const unread = (await pagesOf(notes.base, viewer, notebookId))[1].id;
   await notes.storage.put(
-    `pages/${viewer.userId}/${notebookId}/${unread}/preview.webp`,
+    `pages/${viewer.userId}/${keyOf(notebookId)}/${keyOf(unread)}/preview.webp`,
     Buffer.from('x'),
     'image/webp',
   );
@@ -47,7 +47,9 @@ test('cancelling keeps what is read, removes the rest, and a retry puts it back 
   expect((await cancel(id)).data.cancelImport.state).toBe('CANCELLED');
   expect(await objects()).toEqual([1, 3]);
   await eventually(async () =>
-    expect(await notes.storage.stat(`pages/${viewer.userId}/${notebookId}/${unread}/preview.webp`)).toBeNull(),
+    expect(
+      await notes.storage.stat(`pages/${viewer.userId}/${keyOf(notebookId)}/${keyOf(unread)}/preview.webp`),
+    ).toBeNull(),
   );
   gate.resolve();
 
@@ -157,7 +159,7 @@ test('deleting a notebook ends its imports, removes its pages and objects, and s
   ]);
   await eventually(async () => expect((await notes.getImport(viewer, id)).data.importJob.progress.pagesRead).toBe(1));
   const [page] = await pagesOf(notes.base, viewer, notebookId);
-  const key = `pages/${viewer.userId}/${notebookId}/${page.id}/preview.webp`;
+  const key = `pages/${viewer.userId}/${keyOf(notebookId)}/${keyOf(page.id)}/preview.webp`;
   expect(await notes.storage.stat(key)).not.toBeNull();
   expect((await deleteNotebook(notebookId)).data.deleteNotebook).toBe(true);
   gate.resolve();

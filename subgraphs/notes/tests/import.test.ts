@@ -1,10 +1,11 @@
 import { v7 as uuid } from 'uuid';
 
 import { pageRead, renderPage } from '@terakoya/common/contracts';
+import { encodeId } from '@terakoya/common/global-ids';
 import { metricsText } from '@terakoya/common/telemetry';
 import { asViewer, eventually } from '@terakoya/common/testkit';
 
-import { openNotes, pagesOf } from './open-notes';
+import { keyOf, openNotes, pagesOf } from './open-notes';
 
 let notes: Awaited<ReturnType<typeof openNotes>>;
 const viewer = asViewer('STUDENT');
@@ -36,7 +37,7 @@ test('an import goes from a file that is not known yet to pages with images, wor
   expect(Date.parse(done.finishedAt)).toBeGreaterThanOrEqual(Date.parse(done.createdAt));
 
   const [first, second] = await pagesOf(notes.base, viewer, notebookId);
-  const prefix = `pages/${viewer.userId}/${notebookId}/${first.id}/`;
+  const prefix = `pages/${viewer.userId}/${keyOf(notebookId)}/${keyOf(first.id)}/`;
   expect(first).toMatchObject({
     number: 1,
     state: 'READ',
@@ -44,8 +45,8 @@ test('an import goes from a file that is not known yet to pages with images, wor
     text: 'Light and water',
     textSource: 'EMBEDDED',
     textEngine: 'embedded',
-    image: { id: Buffer.from(`${prefix}preview.webp`).toString('base64url'), width: 1240, contentType: 'image/webp' },
-    thumbnail: { id: Buffer.from(`${prefix}thumbnail.webp`).toString('base64url') },
+    image: { id: encodeId('Image', `${prefix}preview.webp`), width: 1240, contentType: 'image/webp' },
+    thumbnail: { id: encodeId('Image', `${prefix}thumbnail.webp`) },
     error: null,
   });
   expect(first.words.edges.map(({ node }: { node: { text: string } }) => node.text)).toEqual(['Light', 'and', 'water']);
@@ -88,7 +89,7 @@ test('outcomes that come twice have one effect', async () => {
     return kinds;
   });
   const pages = await pagesOf(notes.base, viewer, notebookId);
-  const jobs = notes.ran.filter(({ payload }) => (payload as { importId: string }).importId === done.id);
+  const jobs = notes.ran.filter(({ payload }) => (payload as { importId: string }).importId === keyOf(done.id));
   expect(jobs).toHaveLength(4);
   const stale = await staleOutcomes();
   for (const { task, jobId } of jobs) await notes.queues.cancel(task, jobId);
@@ -115,7 +116,7 @@ test('an event that comes twice starts an import once', async () => {
   await notes.tellCompleted(fileId, viewer.userId, eventId);
   await notes.untilState(viewer, data.importFile.id, 'COMPLETED');
   expect(
-    notes.ran.filter(({ payload }) => (payload as { importId: string }).importId === data.importFile.id),
+    notes.ran.filter(({ payload }) => (payload as { importId: string }).importId === keyOf(data.importFile.id)),
   ).toHaveLength(2);
 });
 

@@ -1,6 +1,9 @@
 import { v7 as uuid } from 'uuid';
 
-import { asViewer, eventually, statementsOf } from '@terakoya/common/testkit';
+import { IDENTITY_HEADER, type Identity, createIdentityHeaders } from '@terakoya/common/auth';
+import { Secret } from '@terakoya/common/config';
+import { type NodeName, decodeId, encodeId } from '@terakoya/common/global-ids';
+import { asViewer, eventually, statementsOf, testIdentity } from '@terakoya/common/testkit';
 
 import { IMPORT, PAGES, openNotes, pagesOf } from './open-notes';
 
@@ -32,19 +35,43 @@ test('makes, renames and lists notebooks, newest first', async () => {
     'query ($a: String) { myNotebooks(first: 2, after: $a) { edges { node { title owner { id } } } pageInfo { hasNextPage endCursor } } }';
   const first = (await ask(list)).data.myNotebooks;
   expect(first.edges.map(({ node }: { node: object }) => node)).toEqual([
-    { title: 'three', owner: { id: viewer.userId } },
-    { title: 'two', owner: { id: viewer.userId } },
+    { title: 'three', owner: { id: encodeId('User', viewer.userId) } },
+    { title: 'two', owner: { id: encodeId('User', viewer.userId) } },
   ]);
   expect(first.pageInfo.hasNextPage).toBe(true);
   const second = (await ask(list, { a: first.pageInfo.endCursor })).data.myNotebooks;
   expect(second).toMatchObject({ edges: [{ node: { title: '一' } }], pageInfo: { hasNextPage: false } });
 });
 
+test('tells the realtime server, and nobody else, who may hear of a notebook', async () => {
+  const id = decodeId('Notebook', await notes.createNotebook(viewer, 'mine'), 'id');
+  const others = [uuid(), uuid()];
+  const query = 'query ($id: String!, $users: [String!]!) { notebookAudience(notebookId: $id, userIds: $users) }';
+  const headers = createIdentityHeaders(new Secret(testIdentity.secret));
+  const audience = async (identity: Identity, notebookId: string) => {
+    const response = await fetch(`${notes.base}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: headers.sign(identity) },
+      body: JSON.stringify({ query, variables: { id: notebookId, users: [...others, viewer.userId] } }),
+    });
+    return JSON.parse(await response.text());
+  };
+  const realtime = { caller: 'realtime', viewer: null };
+  expect(await audience(realtime, id)).toEqual({ data: { notebookAudience: [viewer.userId] } });
+  for (const none of [uuid(), 'no id']) expect((await audience(realtime, none)).data.notebookAudience).toEqual([]);
+  for (const identity of [
+    { caller: 'gateway', viewer: null },
+    { caller: 'realtime', viewer: viewer.viewer },
+  ]) {
+    expect((await audience(identity, id)).errors[0].extensions.code).toBe('FORBIDDEN');
+  }
+});
+
 test.each([
   ['title', 'mutation { createNotebook(input: { title: "  " }) { id } }'],
   ['title', `mutation { createNotebook(input: { title: "${'x'.repeat(201)}" }) { id } }`],
   ['notebookId', 'mutation { renameNotebook(input: { notebookId: "1", title: "t" }) { id } }'],
-  ['fileId', `mutation { importFile(input: { notebookId: "${uuid()}", fileId: "f" }) { id } }`],
+  ['fileId', `mutation { importFile(input: { notebookId: "${encodeId('Notebook', uuid())}", fileId: "f" }) { id } }`],
   ['first', '{ myNotebooks(first: 0) { pageInfo { endCursor } } }'],
   ['after', '{ myNotebooks(after: "bm90aGluZw") { pageInfo { endCursor } } }'],
   ['after', `{ myNotebooks(after: "${Buffer.from('[1]').toString('base64url')}") { pageInfo { endCursor } } }`],
@@ -155,6 +182,12 @@ describe('nothing is for others', () => {
     ids = { notebookId, fileId, importId: data.importFile.id, pageId: page.id, imageId: page.image.id };
   });
 
+  const TYPES: Readonly<Record<string, NodeName>> = {
+    notebookId: 'Notebook',
+    fileId: 'File',
+    importId: 'ImportJob',
+    pageId: 'Page',
+  };
   const FIELDS: readonly (readonly [what: string, query: string])[] = [
     ['notebook', 'query ($notebookId: ID!) { notebook(id: $notebookId) { title } }'],
     ['page', 'query ($pageId: ID!) { page(id: $pageId) { text } }'],
@@ -201,7 +234,7 @@ describe('nothing is for others', () => {
       const { code, data } = await ask(query, ids, asViewer(role));
       expect(code).toBe('NOT_FOUND');
       expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
-      const unknown = Object.fromEntries(Object.keys(ids).map((name) => [name, uuid()]));
+      const unknown = Object.fromEntries(Object.entries(TYPES).map(([name, type]) => [name, encodeId(type, uuid())]));
       expect((await ask(query, unknown)).code).toBe('NOT_FOUND');
     },
   );

@@ -12,8 +12,8 @@ import {
   renderPage,
 } from '@terakoya/common/contracts';
 import { Secret } from '@terakoya/common/config';
-import { prepareDatabase, roleUrl } from '@terakoya/common/database';
 import { type ErrorCode, SchoolError } from '@terakoya/common/errors';
+import { encodeId, parseId } from '@terakoya/common/global-ids';
 import { closeInReverse } from '@terakoya/common/lifecycle';
 import { createLogger } from '@terakoya/common/logging';
 import { createQueues, createTaskWorker, implementTask } from '@terakoya/common/queue';
@@ -25,7 +25,9 @@ import {
   createTestRedis,
   eventually,
   temporaryFolder,
+  prepareTestRoles,
   testIdentity,
+  testRoleUrl,
 } from '@terakoya/common/testkit';
 
 import { notesConfig } from '../src/config';
@@ -50,19 +52,24 @@ export interface RanJob {
   readonly number: number;
 }
 
+/** What an id that clients see is inside: in events, jobs and storage keys. */
+export function keyOf(id: string): string {
+  return parseId(id)?.key ?? '';
+}
+
 type Viewer = ReturnType<typeof asViewer>;
 
 /** The running notes subgraph with real PostgreSQL, Redis and storage, and workers that know the test's documents. */
 export async function openNotes(environment: Record<string, string> = {}) {
   const database = await createTestDatabase();
-  await prepareDatabase({ adminUrl: database.url, subgraphs: ['notes'], roleSecret: SECRET });
+  await prepareTestRoles(database.url, 'notes');
   const redis = createTestRedis();
   const folder = temporaryFolder();
   const logger = createLogger('test', 'error');
   const config = notesConfig.read({
     PORT: '0',
     LOG_LEVEL: 'error',
-    DATABASE_URL: roleUrl(database.url, 'notes', SECRET),
+    DATABASE_URL: testRoleUrl(database.url, 'notes'),
     REDIS_URL: redis.redisUrl,
     REDIS_PREFIX: redis.prefix,
     IDENTITY_SECRET: testIdentity.secret,
@@ -149,18 +156,21 @@ export async function openNotes(environment: Record<string, string> = {}) {
     databaseUrl: config.DATABASE_URL,
 
     /** A document that the files subgraph has not told of yet. */
-    makeFile(pages: readonly TestPage[] | null, fileId: string = uuid()): string {
-      if (pages) documents.set(fileId, pages);
-      return fileId;
+    makeFile(pages: readonly TestPage[] | null): string {
+      const key = uuid();
+      if (pages) documents.set(key, pages);
+      return encodeId('File', key);
     },
     replaceFile(fileId: string, pages: readonly TestPage[]): void {
-      documents.set(fileId, pages);
+      documents.set(keyOf(fileId), pages);
     },
     async tellCompleted(fileId: string, ownerId: string, eventId: string = uuid()): Promise<void> {
-      await append(fileCompleted, fileId, { ...documentOf(fileId), ownerId, name: 'a.pdf' }, eventId);
+      const key = keyOf(fileId);
+      await append(fileCompleted, key, { ...documentOf(key), ownerId, name: 'a.pdf' }, eventId);
     },
     async tellDeleted(fileId: string, ownerId: string): Promise<void> {
-      await append(fileDeleted, fileId, { fileId, ownerId });
+      const key = keyOf(fileId);
+      await append(fileDeleted, key, { fileId: key, ownerId });
     },
 
     /** The events about a notebook so far: kind or name, and the whole event. */
@@ -168,7 +178,7 @@ export async function openNotes(environment: Record<string, string> = {}) {
       const found: { what: string; event: LoggedEvent }[] = [];
       await eventLog.replay('notes', `${await eventLog.epoch()}.0-0`, (batch) => {
         for (const event of batch) {
-          if (event.aggregateId !== notebookId) continue;
+          if (event.aggregateId !== keyOf(notebookId)) continue;
           const { kind } = event.payload as { kind?: string };
           found.push({ what: kind ?? event.name, event });
         }

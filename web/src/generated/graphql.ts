@@ -192,14 +192,14 @@ export const SignInDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+    `, {"hash":"sha256:6df4e602ce6189a774c42856536d70636e2b5f33e803e59fb7e0eb5a0d76f840"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const CreateNotebookDocument = new TypedDocumentString(`
     mutation CreateNotebook($input: CreateNotebookInput!) {
   createNotebook(input: $input) {
     id
   }
 }
-    `) as unknown as TypedDocumentString<CreateNotebookMutation, CreateNotebookMutationVariables>;
+    `, {"hash":"sha256:ef7c3f9afa2aca770ba0ed00edd6888cedc1ad3a07d79fb27ac4342a0841bb69"}) as unknown as TypedDocumentString<CreateNotebookMutation, CreateNotebookMutationVariables>;
 export const CreateUploadDocument = new TypedDocumentString(`
     mutation CreateUpload($input: CreateUploadInput!) {
   createUpload(input: $input) {
@@ -214,21 +214,21 @@ export const CreateUploadDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<CreateUploadMutation, CreateUploadMutationVariables>;
+    `, {"hash":"sha256:7ab12d9f440a8d7b1f8ef89c70ad9eed8b88dc7275b770642cf9a96c07255e1f"}) as unknown as TypedDocumentString<CreateUploadMutation, CreateUploadMutationVariables>;
 export const CompleteUploadDocument = new TypedDocumentString(`
     mutation CompleteUpload($fileId: ID!) {
   completeUpload(fileId: $fileId) {
     id
   }
 }
-    `) as unknown as TypedDocumentString<CompleteUploadMutation, CompleteUploadMutationVariables>;
+    `, {"hash":"sha256:acb388ff1d3b5b2cf7b7c422ffd186dfd333880b73a67a3e7eb21c02df3d070e"}) as unknown as TypedDocumentString<CompleteUploadMutation, CompleteUploadMutationVariables>;
 export const ImportFileDocument = new TypedDocumentString(`
     mutation ImportFile($input: ImportFileInput!) {
   importFile(input: $input) {
     id
   }
 }
-    `) as unknown as TypedDocumentString<ImportFileMutation, ImportFileMutationVariables>;
+    `, {"hash":"sha256:0e82a4362bdb72d17d5688bbb0a75ca2f8215470690ff0c1ceab16dcf89c75e7"}) as unknown as TypedDocumentString<ImportFileMutation, ImportFileMutationVariables>;
 export const CancelImportDocument = new TypedDocumentString(`
     mutation CancelImport($importId: ID!) {
   cancelImport(importId: $importId) {
@@ -236,7 +236,7 @@ export const CancelImportDocument = new TypedDocumentString(`
     state
   }
 }
-    `) as unknown as TypedDocumentString<CancelImportMutation, CancelImportMutationVariables>;
+    `, {"hash":"sha256:65eac8173f6bace0db0e099ab105f035d97f54ac3520c4e049ced3fb4ab70d44"}) as unknown as TypedDocumentString<CancelImportMutation, CancelImportMutationVariables>;
 export const LoadNotebookDocument = new TypedDocumentString(`
     query LoadNotebook($id: ID!) {
   notebook(id: $id) {
@@ -292,7 +292,7 @@ export const LoadNotebookDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<LoadNotebookQuery, LoadNotebookQueryVariables>;
+    `, {"hash":"sha256:cee137913d41cb8630e840c718d4281b2b8a9a1e28ab2c936860a58c4cbdf3d8"}) as unknown as TypedDocumentString<LoadNotebookQuery, LoadNotebookQueryVariables>;
 export const WatchNotebookDocument = new TypedDocumentString(`
     subscription WatchNotebook($id: ID!, $after: String) {
   notebookChanged(id: $id, after: $after) {
@@ -300,4 +300,4 @@ export const WatchNotebookDocument = new TypedDocumentString(`
     cursor
   }
 }
-    `) as unknown as TypedDocumentString<WatchNotebookSubscription, WatchNotebookSubscriptionVariables>;
+    `, {"hash":"sha256:22912d73c1886b93770177cedb9a37b7a2eec9aee08173b1eecb33f1d9f2f258"}) as unknown as TypedDocumentString<WatchNotebookSubscription, WatchNotebookSubscriptionVariables>;

@@ -20,6 +20,9 @@ interface Failure {
 
 const REQUEST_MS = 30_000;
 
+/** Codes of a gateway that does not know a document by its hash. */
+const UNKNOWN_DOCUMENT = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+
 /** The graph as a page sees it. The access token lives in memory only: a reload signs out. */
 export class SchoolClient {
   #accessToken: string | null = null;
@@ -31,21 +34,30 @@ export class SchoolClient {
     this.#accessToken = accessToken;
   }
 
-  /** The data of a query or mutation; throws GraphError for the first error. */
+  /**
+   * The data of a query or mutation; throws GraphError for the first error. The gateway knows our documents by their
+   * hash; to one that does not the text is sent.
+   */
   async ask<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<R> {
+    const named = await this.#post<R>({ ...nameOf(document), variables });
+    const isUnknown = UNKNOWN_DOCUMENT.has(String(named.errors?.[0]?.extensions?.code));
+    const { data, errors } = isUnknown ? await this.#post<R>({ query: document.toString(), variables }) : named;
+    if (errors?.[0]) throw graphError(errors[0]);
+    return data;
+  }
+
+  async #post<R>(body: object): Promise<{ data: R; errors?: Failure[] }> {
     const authorization: Record<string, string> =
       this.#accessToken === null ? {} : { authorization: `Bearer ${this.#accessToken}` };
     const response = await fetch(this.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...authorization },
-      body: JSON.stringify({ query: document.toString(), variables }),
+      body: JSON.stringify(body),
       signal: AbortSignal.timeout(REQUEST_MS),
     }).catch(() => {
       throw new GraphError('The school cannot be reached.', 'UNAVAILABLE');
     });
-    const { data, errors } = (await response.json()) as { data: R; errors?: Failure[] }; // the schema says so
-    if (errors?.[0]) throw graphError(errors[0]);
-    return data;
+    return (await response.json()) as { data: R; errors?: Failure[] }; // the schema says so
   }
 
   /** Calls `onData` for each result until the returned function is called. Goes on by itself after a broken connection. */
@@ -63,6 +75,7 @@ export class SchoolClient {
     });
     const payload = {
       query: document.toString(),
+      ...nameOf(document),
       /** Read anew at each connection, so that a reconnect goes on behind the last cursor. */
       get variables() {
         return variables();
@@ -82,6 +95,13 @@ export class SchoolClient {
       complete: () => undefined,
     });
   }
+}
+
+/** How a document of ours is named: by the SHA-256 that is in the gateway's manifest. */
+function nameOf<R, V>(document: TypedDocumentString<R, V>): object {
+  const hash: unknown = document.__meta__?.hash;
+  if (typeof hash !== 'string') return { query: document.toString() };
+  return { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } };
 }
 
 function graphError({ message, extensions }: Failure): GraphError {

@@ -1,7 +1,8 @@
-import { IsEmail, IsUUID, Length, Matches } from 'class-validator';
-import { Field, ID, InputType } from 'type-graphql';
+import { IsEmail, Length, Matches } from 'class-validator';
+import { Field, InputType } from 'type-graphql';
 
 import type { Role } from '@terakoya/common/auth';
+import { IdField } from '@terakoya/common/graphql';
 
 import { RoleEnum } from './account.type';
 
@@ -35,8 +36,7 @@ export class SignInInput {
 
 @InputType({ description: 'A role for a user.' })
 export class SetUserRoleInput {
-  @Field(() => ID, { description: 'Whose role.' })
-  @IsUUID()
+  @IdField('User', { description: 'Whose role.' })
   userId!: string;
 
   @Field(() => RoleEnum, { description: 'The new role.' })

@@ -1,6 +1,7 @@
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 
 import { ROLES, type Role, type Viewer } from '@terakoya/common/auth';
+import { NodeType } from '@terakoya/common/graphql';
 
 import type { AccountEntity } from './account.entity';
 import { canSeeEmail } from './account.policy';
@@ -19,21 +20,21 @@ registerEnumType(RoleEnum, {
   },
 });
 
-@ObjectType('User', { description: 'A person of the school.' })
+@ObjectType('User', { implements: NodeType, description: 'A person of the school.' })
 @Directive('@key(fields: "id")')
-export class UserType {
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-
+export class UserType extends NodeType {
+  @Directive('@sameForAll')
   @Field({ description: 'The name others see.' })
   displayName!: string;
 
+  @Directive('@sameForAll')
   @Field(() => RoleEnum, { description: 'Role in the school.' })
   role!: Role;
 
   @Field(() => String, { nullable: true, description: 'E-mail address; only for oneself and admins, else null.' })
   email!: string | null;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'When the account was made.' })
   createdAt!: Date;
 }

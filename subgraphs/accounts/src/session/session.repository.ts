@@ -1,11 +1,17 @@
-import { type EntityManager, IsNull } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 
 import { RefreshTokenEntity, SessionEntity } from './session.entity';
 
-/** How far back failed sign-ins count. */
+/** A session that has just been ended. */
+export interface EndedSession {
+  readonly sessionId: string;
+  readonly userId: string;
+}
+
+/** How far back attempts count. */
 const WINDOW = "interval '15 minutes'";
 
-/** Sessions, their refresh tokens, and failed sign-ins. */
+/** Sessions, their refresh tokens, and attempts at signing in and up. */
 export const sessionRepository = {
   async insert(manager: EntityManager, id: string, accountId: string): Promise<void> {
     await manager.insert(SessionEntity, { id, accountId, revokedAt: null });
@@ -26,22 +32,30 @@ export const sessionRepository = {
   findSession: (manager: EntityManager, id: string): Promise<SessionEntity | null> =>
     manager.findOneBy(SessionEntity, { id }),
 
-  async revoke(manager: EntityManager, id: string): Promise<void> {
-    await manager.update(SessionEntity, { id, revokedAt: IsNull() }, { revokedAt: new Date() });
+  /** Ends the session of that id, or every session of that account, and gives those that had not ended before. */
+  async revoke(manager: EntityManager, column: 'id' | 'account_id', value: string): Promise<EndedSession[]> {
+    // TypeORM returns [rows, count] for an UPDATE … RETURNING
+    const [rows] = await manager.query<[EndedSession[], number]>(
+      `UPDATE session SET revoked_at = now() WHERE ${column} = $1 AND revoked_at IS NULL
+       RETURNING id AS "sessionId", account_id AS "userId"`,
+      [value],
+    );
+    return rows;
   },
 
-  async revokeAll(manager: EntityManager, accountId: string): Promise<number> {
-    const result = await manager.update(SessionEntity, { accountId, revokedAt: IsNull() }, { revokedAt: new Date() });
-    return result.affected ?? 0;
+  /** Attempts at one address wait for each other until the transaction ends, so that none is counted too late. */
+  async lockAttempts(manager: EntityManager, emailHash: string): Promise<void> {
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [emailHash]);
   },
 
-  async recordFailure(manager: EntityManager, emailHash: string): Promise<void> {
+  /** An attempt counts as failed until it has succeeded. */
+  async recordAttempt(manager: EntityManager, emailHash: string): Promise<void> {
     await manager.query('INSERT INTO failed_sign_in (email_hash) VALUES ($1)', [emailHash]);
     await manager.query(`DELETE FROM failed_sign_in WHERE failed_at < now() - ${WINDOW}`);
   },
 
-  /** How many sign-ins of this address failed lately, and in how many seconds the oldest stops to count. */
-  async recentFailures(manager: EntityManager, emailHash: string): Promise<{ count: number; waitSeconds: number }> {
+  /** How many attempts at this address have not succeeded lately, and in how many seconds the oldest stops to count. */
+  async recentAttempts(manager: EntityManager, emailHash: string): Promise<{ count: number; waitSeconds: number }> {
     const rows = await manager.query<{ count: number; waitSeconds: number }[]>(
       `SELECT count(*)::int AS count,
               coalesce(ceil(extract(epoch FROM min(failed_at) + ${WINDOW} - now())), 0)::int AS "waitSeconds"
@@ -51,7 +65,7 @@ export const sessionRepository = {
     return rows[0] ?? { count: 0, waitSeconds: 0 };
   },
 
-  async forgetFailures(manager: EntityManager, emailHash: string): Promise<void> {
+  async forgetAttempts(manager: EntityManager, emailHash: string): Promise<void> {
     await manager.query('DELETE FROM failed_sign_in WHERE email_hash = $1', [emailHash]);
   },
 };

@@ -4,8 +4,10 @@ import { v7 as uuid } from 'uuid';
 
 import { type AccessTokens, type Viewer, requireViewer } from '@terakoya/common/auth';
 import type { Secret } from '@terakoya/common/config';
+import { sessionEnded } from '@terakoya/common/contracts';
 import type { Database, EntityManager } from '@terakoya/common/database';
 import { RateLimitedError, UnauthenticatedError } from '@terakoya/common/errors';
+import { publish } from '@terakoya/common/outbox';
 
 import type { AccountEntity } from '../account/account.entity';
 import { type AccountService, normaliseEmail } from '../account/account.service';
@@ -27,8 +29,8 @@ export interface SessionOptions {
   readonly refreshDays: number;
 }
 
-/** Failed sign-ins of one address in 15 minutes before it must wait. */
-const MOST_FAILURES = 10;
+/** Attempts at one address in 15 minutes that do not succeed before it must wait. */
+const MOST_ATTEMPTS = 10;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -43,24 +45,36 @@ export class SessionService {
     private readonly options: SessionOptions,
   ) {}
 
+  /** CONFLICT for an address that is taken; RATE_LIMITED after ten attempts at it in 15 minutes. */
   async signUp(input: { email: string; password: string; displayName: string }): Promise<SessionTokens> {
+    await this.#attempt(this.#hash(`sign-up:${normaliseEmail(input.email)}`));
     return this.#begin(await this.accounts.create(input));
   }
 
   /** UNAUTHENTICATED for a wrong address or password alike; RATE_LIMITED after ten failures in 15 minutes. */
   async signIn(email: string, password: string): Promise<SessionTokens> {
     const emailHash = this.#hash(`sign-in:${normaliseEmail(email)}`);
-    const { manager } = this.database;
-    const { count, waitSeconds } = await sessionRepository.recentFailures(manager, emailHash);
-    if (count >= MOST_FAILURES) throw new RateLimitedError(waitSeconds);
+    await this.#attempt(emailHash);
     const account = await this.accounts.findByPassword(email, password);
     if (!account) {
-      await sessionRepository.recordFailure(manager, emailHash);
       this.events.signInFailed();
       throw new UnauthenticatedError('The e-mail address or the password is wrong.');
     }
-    await sessionRepository.forgetFailures(manager, emailHash);
+    await sessionRepository.forgetAttempts(this.database.manager, emailHash);
     return this.#begin(account);
+  }
+
+  /**
+   * Counts an attempt before anything is compared, so that of a hundred sent at once only ten are answered, whether
+   * they come as aliases, in a batch or in requests of their own.
+   */
+  #attempt(emailHash: string): Promise<void> {
+    return this.database.transaction(async (manager) => {
+      await sessionRepository.lockAttempts(manager, emailHash);
+      const { count, waitSeconds } = await sessionRepository.recentAttempts(manager, emailHash);
+      if (count >= MOST_ATTEMPTS) throw new RateLimitedError(waitSeconds);
+      await sessionRepository.recordAttempt(manager, emailHash);
+    });
   }
 
   async refresh(refreshToken: string): Promise<SessionTokens> {
@@ -75,7 +89,7 @@ export class SessionService {
     await this.database.transaction(async (manager) => {
       const token = await sessionRepository.lockToken(manager, this.#hash(refreshToken));
       if (!token) return;
-      await sessionRepository.revoke(manager, token.sessionId);
+      await endSessions(manager, 'id', token.sessionId);
       this.events.signedOut(token.sessionId);
     });
   }
@@ -83,7 +97,7 @@ export class SessionService {
   /** Ends every session of the viewer; returns how many there were. */
   async signOutEverywhere(viewer: Viewer | null): Promise<number> {
     const { userId } = requireViewer(viewer);
-    const sessions = await sessionRepository.revokeAll(this.database.manager, userId);
+    const sessions = await this.database.transaction((manager) => endSessions(manager, 'account_id', userId));
     this.events.signedOutEverywhere(userId, sessions);
     return sessions;
   }
@@ -102,7 +116,7 @@ export class SessionService {
     if (!token) return 'refused';
     const session = await sessionRepository.findSession(manager, token.sessionId);
     if (token.usedAt) {
-      await sessionRepository.revoke(manager, token.sessionId);
+      await endSessions(manager, 'id', token.sessionId);
       this.events.refreshReused(token.sessionId);
       return 'refused';
     }
@@ -132,4 +146,11 @@ export class SessionService {
   #hash(value: string): string {
     return createHmac('sha256', this.options.refreshSecret.reveal()).update(value).digest('hex');
   }
+}
+
+/** Ends sessions and tells everybody; returns how many had not ended before. */
+async function endSessions(manager: EntityManager, column: 'id' | 'account_id', value: string): Promise<number> {
+  const ended = await sessionRepository.revoke(manager, column, value);
+  for (const session of ended) await publish(manager, sessionEnded, session.sessionId, session);
+  return ended.length;
 }

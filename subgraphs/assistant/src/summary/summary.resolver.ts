@@ -1,4 +1,6 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+
+import { IdArg } from '@terakoya/common/graphql';
 
 import type { AssistantContext } from '../context';
 import type { SummaryService } from './summary.service';
@@ -20,13 +22,15 @@ export class SummaryResolver {
     return found && presentSummary(found);
   }
 
+  @Directive('@authenticated')
+  @Directive('@cost(weight: 100)')
   @Mutation(() => NotebookSummaryType, {
     description:
       "Summarises a notebook of the viewer's anew. NOT_FOUND for one without text, RATE_LIMITED while it is being " +
       'summarised.',
   })
   async summariseNotebook(
-    @Arg('notebookId', () => ID) notebookId: string,
+    @IdArg('notebookId', 'Notebook') notebookId: string,
     @Ctx() { viewer }: AssistantContext,
   ): Promise<NotebookSummaryType> {
     return presentSummary(await this.summaries.request(viewer, notebookId));

@@ -1,4 +1,6 @@
-import { Directive, Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, ObjectType, registerEnumType } from 'type-graphql';
+
+import { NodeType } from '@terakoya/common/graphql';
 
 import type { SummaryEntity, SummaryState } from './summary.entity';
 
@@ -51,6 +53,7 @@ export class NotebookSummaryType {
   @Field(() => String, { nullable: true, description: 'At most 500 characters; null until one was made.' })
   long!: string | null;
 
+  @Directive('@listSize(assumedSize: 12)')
   @Field(() => [KeywordType], { description: 'Key words, heaviest first; at most 12.' })
   keywords!: readonly KeywordType[];
 
@@ -67,12 +70,9 @@ export class NotebookSummaryType {
   error!: SummaryErrorType | null;
 }
 
-@ObjectType('Notebook', { description: 'A notebook, as the assistant knows it.' })
+@ObjectType('Notebook', { implements: NodeType, description: 'A notebook, as the assistant knows it.' })
 @Directive('@key(fields: "id")')
-export class NotebookType {
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-}
+export class NotebookType extends NodeType {}
 
 export function presentSummary(summary: SummaryEntity): NotebookSummaryType {
   const { state, short, medium, long, keywords, language, engine, updatedAt, error } = summary;

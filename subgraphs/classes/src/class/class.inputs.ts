@@ -1,5 +1,7 @@
-import { IsOptional, IsUUID, Length, Matches } from 'class-validator';
-import { Field, ID, InputType } from 'type-graphql';
+import { IsOptional, Length, Matches } from 'class-validator';
+import { Field, InputType } from 'type-graphql';
+
+import { IdField } from '@terakoya/common/graphql';
 
 import type { ClassRole } from './class.entity';
 import { ClassRoleEnum } from './class.type';
@@ -26,12 +28,10 @@ export class JoinClassInput {
 
 @InputType({ description: 'A role in a class.' })
 export class SetClassRoleInput {
-  @Field(() => ID, { description: 'Which class.' })
-  @IsUUID()
+  @IdField('Class', { description: 'Which class.' })
   classId!: string;
 
-  @Field(() => ID, { description: 'Whose role.' })
-  @IsUUID()
+  @IdField('User', { description: 'Whose role.' })
   userId!: string;
 
   @Field(() => ClassRoleEnum, { description: 'The new role.' })
@@ -40,11 +40,9 @@ export class SetClassRoleInput {
 
 @InputType({ description: 'A member to remove.' })
 export class RemoveClassMemberInput {
-  @Field(() => ID, { description: 'Which class.' })
-  @IsUUID()
+  @IdField('Class', { description: 'Which class.' })
   classId!: string;
 
-  @Field(() => ID, { description: 'Whom.' })
-  @IsUUID()
+  @IdField('User', { description: 'Whom.' })
   userId!: string;
 }

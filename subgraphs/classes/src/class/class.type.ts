@@ -1,6 +1,6 @@
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 
-import { connectionOf } from '@terakoya/common/graphql';
+import { NodeType, connectionOf } from '@terakoya/common/graphql';
 
 import type { ClassRole, MemberEntity } from './class.entity';
 import { canManageClass } from './class.policy';
@@ -18,39 +18,39 @@ registerEnumType(ClassRoleEnum, {
   },
 });
 
-@ObjectType('User', { description: 'A person of the school.' })
+@ObjectType('User', { implements: NodeType, description: 'A person of the school.' })
 @Directive('@key(fields: "id", resolvable: false)')
-export class UserReference {
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-}
+export class UserReference extends NodeType {}
 
 @ObjectType('ClassMember', { description: 'Somebody in a class.' })
 export class ClassMemberType {
+  @Directive('@sameForAll')
   @Field(() => UserReference, { description: 'Who.' })
   user!: UserReference;
 
+  @Directive('@sameForAll')
   @Field(() => ClassRoleEnum, { description: 'Role in this class.' })
   role!: ClassRole;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'Since when.' })
   joinedAt!: Date;
 }
 
 export const ClassMemberConnection = connectionOf(ClassMemberType, 'ClassMember');
 
-@ObjectType('Class', { description: 'A class: those who learn together and who teach them.' })
+@ObjectType('Class', { implements: NodeType, description: 'A class: those who learn together and who teach them.' })
 @Directive('@key(fields: "id")')
-export class ClassType {
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-
+export class ClassType extends NodeType {
+  @Directive('@sameForAll')
   @Field({ description: 'Name.' })
   name!: string;
 
+  @Directive('@sameForAll')
   @Field({ description: 'What it is about; may be empty.' })
   description!: string;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'When it was made.' })
   createdAt!: Date;
 

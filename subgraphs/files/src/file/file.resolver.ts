@@ -1,6 +1,6 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 
-import { ConnectionArgs, UrlScalar, toConnection } from '@terakoya/common/graphql';
+import { ConnectionArgs, IdArg, PAGED, UrlScalar, toConnection } from '@terakoya/common/graphql';
 
 import type { FilesContext } from '../context';
 import { CreateUploadInput } from './file.inputs';
@@ -11,22 +11,27 @@ import { FileConnection, FileType, StorageQuotaType, UploadType, presentFile, pr
 export class FileResolver {
   constructor(private readonly files: FileService) {}
 
+  @Directive('@authenticated')
   @Query(() => FileType, { nullable: true, description: 'A file of yours by id.' })
-  async file(@Arg('id', () => ID) id: string, @Ctx() { fileById }: FilesContext): Promise<FileType | null> {
+  async file(@IdArg('id', 'File') id: string, @Ctx() { fileById }: FilesContext): Promise<FileType | null> {
     const row = await fileById.load(id);
     return row && presentFile(row);
   }
 
+  @Directive('@authenticated')
+  @Directive(PAGED)
   @Query(() => FileConnection, { description: 'Your files, newest first.' })
   async myFiles(@Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() { viewer }: FilesContext) {
-    return toConnection(await this.files.list(viewer, args), presentFile);
+    return toConnection(await this.files.list(viewer, args), presentFile, args);
   }
 
+  @Directive('@authenticated')
   @Query(() => StorageQuotaType, { description: 'How much you store and may store.' })
   storageQuota(@Ctx() { viewer }: FilesContext): Promise<StorageQuotaType> {
     return this.files.quota(viewer);
   }
 
+  @Directive('@authenticated')
   @Mutation(() => UploadType, {
     description: 'Announces a file and gives a signed URL, valid 15 minutes, to put its bytes to.',
   })
@@ -35,15 +40,17 @@ export class FileResolver {
     return presentUpload(file, upload);
   }
 
+  @Directive('@authenticated')
   @Mutation(() => FileType, {
     description: 'Verifies the uploaded bytes (size, type, SHA-256) and makes the file READY.',
   })
-  async completeUpload(@Arg('fileId', () => ID) fileId: string, @Ctx() { viewer }: FilesContext): Promise<FileType> {
+  async completeUpload(@IdArg('fileId', 'File') fileId: string, @Ctx() { viewer }: FilesContext): Promise<FileType> {
     return presentFile(await this.files.complete(viewer, fileId));
   }
 
+  @Directive('@authenticated')
   @Mutation(() => Boolean, { description: 'Deletes a file of yours; notebooks keep the pages imported from it.' })
-  async deleteFile(@Arg('fileId', () => ID) fileId: string, @Ctx() { viewer }: FilesContext): Promise<boolean> {
+  async deleteFile(@IdArg('fileId', 'File') fileId: string, @Ctx() { viewer }: FilesContext): Promise<boolean> {
     await this.files.delete(viewer, fileId);
     return true;
   }

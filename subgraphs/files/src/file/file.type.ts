@@ -1,6 +1,6 @@
-import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 
-import { UrlScalar, connectionOf } from '@terakoya/common/graphql';
+import { NodeType, UrlScalar, connectionOf } from '@terakoya/common/graphql';
 import type { SignedUpload } from '@terakoya/common/storage';
 
 import type { FileEntity, FileState } from './file.entity';
@@ -16,27 +16,30 @@ registerEnumType(FileStateEnum, {
   },
 });
 
-@ObjectType('File', { description: 'An uploaded document.' })
+@ObjectType('File', { implements: NodeType, description: 'An uploaded document.' })
 @Directive('@key(fields: "id")')
-export class FileType {
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-
+export class FileType extends NodeType {
+  @Directive('@sameForAll')
   @Field({ description: 'Name it was uploaded under.' })
   name!: string;
 
+  @Directive('@sameForAll')
   @Field({ description: 'Media type.' })
   contentType!: string;
 
+  @Directive('@sameForAll')
   @Field(() => Int, { description: 'Bytes.' })
   size!: number;
 
+  @Directive('@sameForAll')
   @Field({ description: 'SHA-256 of the bytes, hexadecimal.' })
   sha256!: string;
 
+  @Directive('@sameForAll')
   @Field(() => FileStateEnum, { description: 'Whether it is complete.' })
   state!: FileState;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'When it was announced.' })
   createdAt!: Date;
 
@@ -66,6 +69,7 @@ export class UploadType {
   @Field(() => UrlScalar, { description: 'Where to send the bytes.' })
   url!: string;
 
+  @Directive('@listSize(assumedSize: 10)')
   @Field(() => [HttpHeaderType], { description: 'Headers to send exactly so; at most 10.' })
   headers!: HttpHeaderType[];
 

@@ -3,7 +3,6 @@ import { FieldResolver, Resolver, Root } from 'type-graphql';
 import { UrlScalar } from '@terakoya/common/graphql';
 import type { ObjectStorage } from '@terakoya/common/storage';
 
-import { keyOfImage } from './image-id';
 import { ImageType } from './image.type';
 
 const DOWNLOAD_SECONDS = 15 * 60;
@@ -14,6 +13,6 @@ export class ImageResolver {
 
   @FieldResolver(() => UrlScalar, { description: 'Signed URL, valid 15 minutes.' })
   async url(@Root() { id }: ImageType): Promise<string> {
-    return (await this.storage.signDownload(keyOfImage(id), DOWNLOAD_SECONDS)).url;
+    return (await this.storage.signDownload(id, DOWNLOAD_SECONDS)).url;
   }
 }

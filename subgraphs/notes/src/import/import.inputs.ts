@@ -1,13 +1,12 @@
-import { IsUUID } from 'class-validator';
-import { Field, ID, InputType } from 'type-graphql';
+import { InputType } from 'type-graphql';
+
+import { IdField } from '@terakoya/common/graphql';
 
 @InputType({ description: 'A file to be imported into a notebook.' })
 export class ImportFileInput {
-  @Field(() => ID, { description: "Which notebook, the viewer's own." })
-  @IsUUID()
+  @IdField('Notebook', { description: "Which notebook, the viewer's own." })
   notebookId!: string;
 
-  @Field(() => ID, { description: "Which file, the viewer's own: a PDF, JPEG or PNG." })
-  @IsUUID()
+  @IdField('File', { description: "Which file, the viewer's own: a PDF, JPEG or PNG." })
   fileId!: string;
 }

@@ -1,6 +1,7 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 
 import { NotFoundError } from '@terakoya/common/errors';
+import { IdArg } from '@terakoya/common/graphql';
 
 import type { NotesContext } from '../context';
 import { NotebookType, presentNotebook } from '../notebook/notebook.type';
@@ -12,13 +13,16 @@ import { ImportType, presentImport } from './import.type';
 export class ImportResolver {
   constructor(private readonly imports: ImportService) {}
 
+  @Directive('@authenticated')
   @Query(() => ImportType, { nullable: true, description: "An import of the viewer's by id; NOT_FOUND for any other." })
-  async importJob(@Arg('id', () => ID) id: string, @Ctx() { imports }: NotesContext): Promise<ImportType> {
+  async importJob(@IdArg('id', 'ImportJob') id: string, @Ctx() { imports }: NotesContext): Promise<ImportType> {
     const found = await imports.load(id);
     if (!found) throw new NotFoundError('import', id);
     return presentImport(found);
   }
 
+  @Directive('@authenticated')
+  @Directive('@cost(weight: 50)')
   @Mutation(() => ImportType, {
     description:
       'Imports a file: its pages are appended to the notebook. May be called before the upload is known to be complete. ' +
@@ -28,26 +32,33 @@ export class ImportResolver {
     return presentImport(await this.imports.start(viewer, input.notebookId, input.fileId));
   }
 
+  @Directive('@authenticated')
   @Mutation(() => ImportType, {
     description:
       'Ends an unfinished import: pages that are not read yet are removed. CONFLICT when it has ended otherwise.',
   })
   async cancelImport(
-    @Arg('importId', () => ID) importId: string,
+    @IdArg('importId', 'ImportJob') importId: string,
     @Ctx() { viewer }: NotesContext,
   ): Promise<ImportType> {
     return presentImport(await this.imports.cancel(viewer, importId));
   }
 
+  @Directive('@authenticated')
+  @Directive('@cost(weight: 50)')
   @Mutation(() => ImportType, {
     description:
       'Imports what is missing of a failed or cancelled import, or of one with failed pages; pages keep their places. ' +
       'CONFLICT when nothing is missing.',
   })
-  async retryImport(@Arg('importId', () => ID) importId: string, @Ctx() { viewer }: NotesContext): Promise<ImportType> {
+  async retryImport(
+    @IdArg('importId', 'ImportJob') importId: string,
+    @Ctx() { viewer }: NotesContext,
+  ): Promise<ImportType> {
     return presentImport(await this.imports.retry(viewer, importId));
   }
 
+  @Directive('@sameForAll')
   @FieldResolver(() => NotebookType, { description: 'The notebook it goes into.' })
   async notebook(@Root() { notebookId }: ImportType, @Ctx() { notebooks }: NotesContext): Promise<NotebookType> {
     const found = await notebooks.load(notebookId);

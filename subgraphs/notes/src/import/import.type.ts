@@ -1,6 +1,6 @@
-import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 
-import { connectionOf } from '@terakoya/common/graphql';
+import { NodeType, connectionOf } from '@terakoya/common/graphql';
 
 import { JobErrorType } from '../job-error.type';
 import type { ImportEntity } from './import.entity';
@@ -24,52 +24,57 @@ registerEnumType(ImportStateEnum, {
   },
 });
 
-@ObjectType('File', { description: 'An uploaded file.' })
+@ObjectType('File', { implements: NodeType, description: 'An uploaded file.' })
 @Directive('@key(fields: "id", resolvable: false)')
-class FileStub {
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-}
+class FileStub extends NodeType {}
 
 @ObjectType('ImportProgress', { description: 'How much of an import is done.' })
 class ImportProgressType {
+  @Directive('@sameForAll')
   @Field(() => Int, { nullable: true, description: 'Pages of the document; null until it was inspected.' })
   pagesFound!: number | null;
 
+  @Directive('@sameForAll')
   @Field(() => Int, { description: 'Pages that have their images.' })
   pagesRendered!: number;
 
+  @Directive('@sameForAll')
   @Field(() => Int, { description: 'Pages that have their text.' })
   pagesRead!: number;
 
+  @Directive('@sameForAll')
   @Field(() => Int, { description: 'Pages that failed.' })
   pagesFailed!: number;
 
+  @Directive('@sameForAll')
   @Field(() => Float, { description: 'How much is done, 0 to 1; never falls within a run.' })
   fraction!: number;
 }
 
-@ObjectType('ImportJob', { description: 'The import of a file into a notebook.' })
+@ObjectType('ImportJob', { implements: NodeType, description: 'The import of a file into a notebook.' })
 @Directive('@key(fields: "id")')
-export class ImportType {
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-
+export class ImportType extends NodeType {
+  @Directive('@sameForAll')
   @Field(() => ImportStateEnum, { description: 'How far it is.' })
   state!: ImportState;
 
+  @Directive('@sameForAll')
   @Field(() => FileStub, { description: 'The file.' })
   file!: FileStub;
 
+  @Directive('@sameForAll')
   @Field(() => ImportProgressType, { description: 'How much is done.' })
   progress!: ImportProgressType;
 
+  @Directive('@sameForAll')
   @Field(() => JobErrorType, { nullable: true, description: 'Why it failed; null unless `state` is FAILED.' })
   error!: JobErrorType | null;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { description: 'When it was first asked for.' })
   createdAt!: Date;
 
+  @Directive('@sameForAll')
   @Field(() => Date, { nullable: true, description: 'When it ended; null while it has not.' })
   finishedAt!: Date | null;
 

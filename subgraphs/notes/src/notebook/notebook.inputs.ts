@@ -1,5 +1,7 @@
-import { IsUUID, Matches, MaxLength } from 'class-validator';
-import { Field, ID, InputType } from 'type-graphql';
+import { Matches, MaxLength } from 'class-validator';
+import { Field, InputType } from 'type-graphql';
+
+import { IdField } from '@terakoya/common/graphql';
 
 const TITLE = 'The title, 1 to 200 characters; blanks around it are dropped.';
 
@@ -13,8 +15,7 @@ export class CreateNotebookInput {
 
 @InputType({ description: 'Another title for a notebook.' })
 export class RenameNotebookInput {
-  @Field(() => ID, { description: 'Which notebook.' })
-  @IsUUID()
+  @IdField('Notebook', { description: 'Which notebook.' })
   notebookId!: string;
 
   @Field({ description: TITLE })

@@ -68,6 +68,12 @@ export class NotebookService {
     return notebooks.filter((notebook) => isOwner(viewer, notebook));
   }
 
+  /** Those of the users who may see the notebook; nobody when there is none. */
+  async audienceOf(id: string, userIds: readonly string[]): Promise<string[]> {
+    const [notebook] = await notebookRepository.findByIds(this.database.manager, [id]);
+    return notebook ? userIds.filter((userId) => isOwner({ userId }, notebook)) : [];
+  }
+
   /** The viewer's notebooks, newest first. */
   async list(viewer: Viewer | null, { first, after }: PageRequest): Promise<Page<NotebookEntity>> {
     const { userId } = requireViewer(viewer);

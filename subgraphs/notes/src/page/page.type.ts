@@ -1,10 +1,9 @@
-import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 import type { StoredImage } from '@terakoya/common/contracts';
-import { connectionOf } from '@terakoya/common/graphql';
+import { NodeType, connectionOf } from '@terakoya/common/graphql';
 
 import { JobErrorType } from '../job-error.type';
-import { imageIdOf } from './image-id';
 import type { PageEntity, PageState, TextSource } from './page.entity';
 
 const PageStateEnum = { PENDING: 'PENDING', RENDERED: 'RENDERED', READ: 'READ', FAILED: 'FAILED' } as const;
@@ -29,18 +28,18 @@ registerEnumType(TextSourceEnum, {
   },
 });
 
-@ObjectType('Image', { description: 'An image in the object store.' })
+@ObjectType('Image', { implements: NodeType, description: 'An image in the object store.' })
 @Directive('@key(fields: "id")')
-class ImageType {
-  @Field(() => ID, { description: 'The storage key in base64url.' })
-  id!: string;
-
+class ImageType extends NodeType {
+  @Directive('@sameForAll')
   @Field(() => Int, { description: 'Width in pixels.' })
   width!: number;
 
+  @Directive('@sameForAll')
   @Field(() => Int, { description: 'Height in pixels.' })
   height!: number;
 
+  @Directive('@sameForAll')
   @Field({ description: 'Media type, such as image/webp.' })
   contentType!: string;
 }
@@ -49,39 +48,44 @@ class ImageType {
   description: "A rectangle in fractions (0 to 1) of the page's width and height; origin top left.",
 })
 class BoxType {
+  @Directive('@sameForAll')
   @Field(() => Float, { description: 'Left edge.' })
   x!: number;
 
+  @Directive('@sameForAll')
   @Field(() => Float, { description: 'Top edge.' })
   y!: number;
 
+  @Directive('@sameForAll')
   @Field(() => Float, { description: 'Width.' })
   width!: number;
 
+  @Directive('@sameForAll')
   @Field(() => Float, { description: 'Height.' })
   height!: number;
 }
 
 @ObjectType('Word', { description: 'A word on a page.' })
 export class WordType {
+  @Directive('@sameForAll')
   @Field({ description: 'The word as it was read.' })
   text!: string;
 
+  @Directive('@sameForAll')
   @Field(() => BoxType, { description: 'Where it stands.' })
   box!: BoxType;
 
+  @Directive('@sameForAll')
   @Field(() => Float, { description: 'How sure the reading is, 0 to 1; 1 for text that the document carries.' })
   confidence!: number;
 }
 
 export const WordConnection = connectionOf(WordType, 'Word');
 
-@ObjectType('Page', { description: 'A page of a notebook.' })
+@ObjectType('Page', { implements: NodeType, description: 'A page of a notebook.' })
 @Directive('@key(fields: "id")')
-export class PageType {
-  @Field(() => ID, { description: 'UUID.' })
-  id!: string;
-
+export class PageType extends NodeType {
+  @Directive('@sameForAll')
   @Field(() => Int, {
     description:
       'Place in the notebook, from 1. A page keeps its number; the places of pages that a cancelled import took away ' +
@@ -89,27 +93,35 @@ export class PageType {
   })
   number!: number;
 
+  @Directive('@sameForAll')
   @Field(() => PageStateEnum, { description: 'How far it is.' })
   state!: PageState;
 
+  @Directive('@sameForAll')
   @Field(() => Float, { description: 'Width in points (1/72 inch).' })
   width!: number;
 
+  @Directive('@sameForAll')
   @Field(() => Float, { description: 'Height in points (1/72 inch).' })
   height!: number;
 
+  @Directive('@sameForAll')
   @Field(() => ImageType, { nullable: true, description: 'What it looks like; null until it is rendered.' })
   image!: ImageType | null;
 
+  @Directive('@sameForAll')
   @Field(() => ImageType, { nullable: true, description: 'What it looks like, small; null until it is rendered.' })
   thumbnail!: ImageType | null;
 
+  @Directive('@sameForAll')
   @Field(() => TextSourceEnum, { nullable: true, description: 'Where its text comes from; null until it is read.' })
   textSource!: TextSource | null;
 
+  @Directive('@sameForAll')
   @Field(() => String, { nullable: true, description: 'What read it, such as tesseract; null until it is read.' })
   textEngine!: string | null;
 
+  @Directive('@sameForAll')
   @Field(() => JobErrorType, { nullable: true, description: 'Why it failed; null unless `state` is FAILED.' })
   error!: JobErrorType | null;
 
@@ -119,8 +131,9 @@ export class PageType {
 
 export const PageConnection = connectionOf(PageType, 'Page');
 
+/** An image's own id is its storage key: every subgraph can tell it without asking. */
 export function presentImage({ key, width, height, contentType }: StoredImage): ImageType {
-  return { id: imageIdOf(key), width, height, contentType };
+  return { id: key, width, height, contentType };
 }
 
 export function presentPage(page: PageEntity): PageType {

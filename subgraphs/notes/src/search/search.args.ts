@@ -1,7 +1,6 @@
-import { IsOptional, IsUUID } from 'class-validator';
-import { ArgsType, Field, ID } from 'type-graphql';
+import { ArgsType, Field } from 'type-graphql';
 
-import { ConnectionArgs } from '@terakoya/common/graphql';
+import { ConnectionArgs, IdField } from '@terakoya/common/graphql';
 
 /** What is searched for, and where. */
 @ArgsType()
@@ -13,8 +12,9 @@ export class SearchArgs extends ConnectionArgs {
   })
   query!: string;
 
-  @Field(() => ID, { nullable: true, description: "Only in this notebook; without it in all of the viewer's." })
-  @IsOptional()
-  @IsUUID()
+  @IdField('Notebook', {
+    nullable: true,
+    description: "Only in this notebook; without it in all of the viewer's.",
+  })
   notebookId?: string;
 }

@@ -1,7 +1,7 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 
 import { NotFoundError } from '@terakoya/common/errors';
-import { type ConnectionShape, toConnection } from '@terakoya/common/graphql';
+import { type ConnectionShape, PAGED, toConnection } from '@terakoya/common/graphql';
 
 import type { NotesContext } from '../context';
 import { PageType, presentPage } from '../page/page.type';
@@ -13,6 +13,9 @@ import { PageSearchHitConnection, PageSearchHitType, presentHit } from './search
 export class SearchResolver {
   constructor(private readonly searches: SearchService) {}
 
+  @Directive('@authenticated')
+  @Directive(PAGED)
+  @Directive('@cost(weight: 10)')
   @Query(() => PageSearchHitConnection, {
     description: "The viewer's pages that have the query in their text, by notebook and page number.",
   })
@@ -21,7 +24,7 @@ export class SearchResolver {
     @Ctx() { viewer }: NotesContext,
   ): Promise<ConnectionShape<PageSearchHitType>> {
     const found = await this.searches.search(viewer, query, notebookId ?? undefined, { first, after });
-    return toConnection(found, presentHit);
+    return toConnection(found, presentHit, { after });
   }
 
   @FieldResolver(() => PageType, { description: 'The page.' })
