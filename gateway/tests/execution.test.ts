@@ -75,6 +75,13 @@ test.each([
     'BAD_USER_INPUT',
     /"c\.red"/,
   ],
+  [
+    'a variable with a name that requests to subgraphs use',
+    'query ($representations: ID!) { lamp(id: $representations) { shade { colour } } }',
+    { representations: 'x' },
+    'BAD_USER_INPUT',
+    /may not be named "representations"/,
+  ],
   ['no operation', 'fragment F on Lamp { id }', {}, 'BAD_USER_INPUT', /must have one operation/],
   [
     'too deep',

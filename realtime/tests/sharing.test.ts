@@ -197,3 +197,25 @@ test('who may hear is asked once for all, not once for each subscriber and event
   expect((await metric('terakoya_realtime_audience_questions_total')) - asked).toBeLessThanOrEqual(10 + 3);
   await leave();
 });
+
+test('those who come back at the same time share the executions of what they missed', async () => {
+  const query = `subscription ($id: ID!, $after: String) {
+    notebookChanged(id: $id, after: $after) { kind page { id text } notebook { title } }
+  }`;
+  const { tell, heard, leave, notebookId } = await subscribe({ user: 'stays', query });
+  await tell(notebookChanged, change('IMPORT_STARTED'));
+  await eventually(() => expect(heard[0]?.results).toHaveLength(1));
+  const after = heard[0]?.results[0].extensions.cursor;
+  await tell(notebookChanged, ...Array.from({ length: 40 }, () => change()));
+  await eventually(() => expect(heard[0]?.results).toHaveLength(41));
+  const executed = await executions();
+  const users = Array.from({ length: 20 }, (_, index) => `back ${index}`);
+  for (const user of users) realtime.world.readers.get(notebookId)?.add(idOf(user));
+  const clients = users.map((user) => connectAs(realtime, user));
+  const replays = clients.map((client) => listen(client, query, { id: notebookId, after }));
+  await eventually(() => expect(replays.every(({ results }) => results.length === 40)).toBe(true));
+  for (const { results } of replays) expect(results).toEqual(heard[0]?.results.slice(1));
+  expect((await executions()) - executed).toBeLessThan(40 * 3); // not 40 × 20
+  for (const client of clients) await client.dispose();
+  await leave();
+});

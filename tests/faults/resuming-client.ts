@@ -96,8 +96,9 @@ export class ResumingClient {
   /** An array is what the server says of the operation; anything else concerns the connection. */
   #failed(error: unknown, end: () => void): void {
     if (Array.isArray(error)) {
-      const codes = error.map(({ extensions }: { extensions?: { code?: string } }) => extensions?.code ?? 'none');
-      if (!codes.includes('UNAVAILABLE')) this.failures.push(...codes);
+      const told = error as { readonly message: string; readonly extensions?: { readonly code?: string } }[]; // GraphQL's errors
+      const final = told.filter(({ extensions }) => extensions?.code !== 'UNAVAILABLE');
+      this.failures.push(...final.map(({ message, extensions }) => `${extensions?.code}: ${message}`));
     }
     end();
   }

@@ -8,6 +8,7 @@ import {
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
+  type VariableDefinitionNode,
   getOperationAST,
   parse,
   specifiedRules,
@@ -29,6 +30,8 @@ import { withoutDefer } from './shape/document-reader';
 /** Plans kept, and characters of the documents they belong to. */
 const MOST_PLANS = 1_000;
 const MOST_CHARACTERS = 4_000_000;
+/** The variable by which entities are asked for (Apollo Federation, subgraph specification). */
+const RESERVED = 'representations';
 
 export interface PlannerOptions extends CompileSchemas {
   readonly supergraph: Supergraph;
@@ -101,6 +104,8 @@ export class Planner {
     if (passed.length > 0) return passed;
     const errors = validateSafely(schema, document, introspection);
     if (errors.length > 0) return errors;
+    const reserved = definition.variableDefinitions?.find(({ variable }) => variable.name.value === RESERVED);
+    if (reserved) return [reservedName(reserved)];
     const facts = guards.inspect(document, definition);
     if (!('cost' in facts)) return facts;
     return { key, facts, planned: this.#planValid(document, definition, inParts), filtered: new Map() };
@@ -156,6 +161,11 @@ function validateSafely(
 /** graphql-js does not check an operation of a kind that the schema has nothing of. */
 function noRootType({ operation }: OperationDefinitionNode): GraphQLError {
   return new GraphQLError(`The schema has no ${operation}.`, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+function reservedName(node: VariableDefinitionNode): GraphQLError {
+  const message = `A variable may not be named "${RESERVED}": requests to subgraphs use that name.`;
+  return new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 function noOperation(operationName: string | null): GraphQLError {

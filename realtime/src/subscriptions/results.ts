@@ -65,8 +65,9 @@ export class Results {
   async replayed(delivery: TopicDelivery, viewer: Viewer): Promise<EventResult> {
     if (!this.options.isShared) return this.make(delivery, viewer);
     const name = `${delivery.event.entryId} ${delivery.cursor}`;
-    const known = await this.#recent.get(name)?.catch(() => null); // made as somebody else, who may have been refused
-    if (known) return known;
+    const known = this.#recent.get(name); // looked up and, below, set in one turn: of many only the first executes
+    const made = known && (await known.catch(() => null)); // made as somebody else, who may have been refused
+    if (made) return made;
     const result = this.make(delivery, viewer);
     this.#keep(name, result);
     return result;
