@@ -167,7 +167,7 @@ describe('an object of which a subgraph knows only the interface', () => {
   });
 });
 
-test('a subgraph is not asked for what it cannot find: without a key, or without what it requires', async () => {
+test('a subgraph is not asked for an entity of which no key is known', async () => {
   const { implementations, objects } = interfaceObject();
   const graph = {
     one: {
@@ -276,4 +276,23 @@ describe('errors', () => {
     expect(data).toEqual({ things: [{ size: 1 }, { size: null }] });
     expect(errors).toEqual([errorAt(['things', 1, 'size'], 'CONFLICT')]);
   });
+});
+
+test('parts of an object under one name are put together, also when the planner renamed one of them', async () => {
+  const graph = {
+    one: {
+      sdl: `
+        interface Thing { owner: Owner }
+        type Owner { name: String age: Int }
+        type Lamp implements Thing { owner: Owner! }
+        type Query { thing: Thing }`,
+      resolvers: { Query: { thing: () => ({ type: 'Lamp', owner: { name: 'Ada', age: 36 } }) }, Thing: typed },
+    },
+  };
+  const { data, errors, requests } = await runOn(
+    graph,
+    '{ thing { owner { name } ... on Lamp { ... on Thing { owner { age } } } } }',
+  );
+  expect(requests.join()).toContain('__alias_');
+  expect([data, errors]).toEqual([{ thing: { owner: { name: 'Ada', age: 36 } } }, []]);
 });

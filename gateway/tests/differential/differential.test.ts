@@ -1,13 +1,14 @@
 /**
  * The gateway's execution against graphql-js: random graphs cut into subgraphs, random data with nulls and errors, random
- * operations. The answer must be that of one server with the merged schema (see compare.ts for what "the same" means).
+ * operations. The answer must be that of one server with the merged schema (compare.ts says what "the same" means).
  *
- * DIFFERENTIAL_GRAPHS graphs (120 unless set: more than 2,000 cases, about a minute) with 20 operations each, from
- * DIFFERENTIAL_SEED (1 unless set, so that a change is judged by the same cases as the one before it).
- * Nightly: `DIFFERENTIAL_SEED=$(date +%j) DIFFERENTIAL_GRAPHS=5000 npx jest gateway/tests/differential` (100,000 cases, about an hour).
+ * DIFFERENTIAL_GRAPHS graphs (120 unless set: 2,400 cases, about a minute) with 20 operations each, from DIFFERENTIAL_SEED
+ * (1 unless set, so that a run can be repeated). Nightly, with other cases each day, 60,000 of them in half an hour:
  *
- * A difference is made smaller and printed with its seed and path; `graph` and `query` of the report go into
- * differential-cases.test.ts as they are.
+ *     DIFFERENTIAL_GRAPHS=3000 DIFFERENTIAL_SEED=$(date +%Y%m%d) npx jest gateway/tests/differential/differential.test.ts
+ *
+ * A difference is made smaller, and printed with its seed and with everything needed to see it again. What it was belongs
+ * into differential-cases.test.ts.
  */
 import fc from 'fast-check';
 import { validate } from 'graphql';
@@ -22,6 +23,8 @@ import { reportOf } from './report';
 const GRAPHS = Number(process.env.DIFFERENTIAL_GRAPHS ?? 120);
 const OPERATIONS_PER_GRAPH = 20;
 const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 1);
+/** In fewer graphs a feature may be missing by chance. */
+const ENOUGH_FOR_COVERAGE = 100;
 /** How long a run may take for each graph, and how long a difference may be made smaller, in milliseconds. */
 const PATIENCE = { graph: 2_500, shrinking: 120_000 };
 
@@ -48,7 +51,7 @@ async function check({ graph, operations }: Case, isShrinking: boolean): Promise
   for (const operation of operations) {
     if (validate(both.monolith.schema, operation.document).length > 0) continue; // made smaller too far
     const outcome = await compareOperation(both, operation);
-    if (outcome.ours.isUnplannable) coverage.unplannable += isShrinking ? 0 : 1;
+    if (outcome.isMisplanned) coverage.misplanned += isShrinking ? 0 : 1;
     else if (outcome.differences.length > 0) throw new Error(reportOf(both, operation, outcome));
     else if (!isShrinking) coverage.add(featuresOf(both, operation, outcome));
   }
@@ -70,9 +73,9 @@ test(
     process.stderr.write(`differential: seed ${SEED}, ${coverage.report()}\n`);
     if (result.failed)
       throw new Error(`seed ${result.seed}, path ${result.counterexamplePath}: ${String(result.errorInstance)}`);
-    expect(coverage.gaps).toEqual([]);
+    if (GRAPHS >= ENOUGH_FOR_COVERAGE) expect(coverage.gaps).toEqual([]);
     expect(coverage.cases).toBeGreaterThanOrEqual(GRAPHS * 17);
-    expect(coverage.unplannable).toBeLessThan(GRAPHS / 5); // one in a hundred cases
+    expect(coverage.misplanned).toBeLessThan(GRAPHS / 5); // one in a hundred cases
   },
   GRAPHS * PATIENCE.graph + PATIENCE.shrinking,
 );

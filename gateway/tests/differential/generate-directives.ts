@@ -13,9 +13,8 @@ export function addRequires(choices: Choices, draft: Draft): void {
     for (let index = 0; index < 2; index += 1) {
       const home = choices.pick(homes);
       const candidates = type.fields.filter((field) => isRequirable(field, home));
-      const nested = choices.chance(50) ? candidates.filter(({ type: { of } }) => !isLeaf(draft, of)) : [];
       const requires = choices
-        .some(nested.length > 0 ? nested : candidates, 1, 2)
+        .some(preferred(choices, draft, candidates), 1, 2)
         .flatMap((field) => requireField(choices, draft, type, field, home));
       if (requires.length === 0 || !choices.chance(70)) continue;
       const use = fieldType(choices, draft, type, [home]);
@@ -28,6 +27,14 @@ export function addRequires(choices: Choices, draft: Draft): void {
 function isRequirable(field: Field, home: string): boolean {
   const isOwn = isResolvedIn(field, home) || field.requires.length > 0;
   return !field.isKey && !isOwn && field.onInterfaceObject === null;
+}
+
+/** What is rare among them, if there is any: values of several fields, and fields with arguments. */
+function preferred(choices: Choices, draft: Draft, candidates: readonly Field[]): readonly Field[] {
+  const kind = choices.between(0, 2);
+  const nested = kind === 0 ? candidates.filter(({ type }) => !isLeaf(draft, type.of)) : [];
+  const withArguments = kind === 1 ? candidates.filter(({ args }) => args.length > 0) : [];
+  return [nested, withArguments].find((some) => some.length > 0) ?? candidates;
 }
 
 /** Requires a field, when its type can be required, and makes it total. */

@@ -107,7 +107,9 @@ export function addInterfaceObjectFields(choices: Choices, draft: Draft): void {
     if (!entity || !first) continue;
     entity.objectIn.forEach((subgraph, position) => {
       for (let index = 0; index < 2; index += 1) {
-        const required = choices.chance(40) ? choices.maybe(fields.filter((field) => isSimple(field))) : undefined;
+        const required = choices.chance(40)
+          ? choices.maybe(fields.filter((field) => isSimple(field) && !isRequiredWithArguments(implementations, field)))
+          : undefined;
         const requires = required ? [{ field: required.name, args: {}, selections: [] }] : [];
         const type = fieldType(choices, draft, first, [subgraph]);
         const args = generateArguments(choices, 25);
@@ -121,6 +123,12 @@ export function addInterfaceObjectFields(choices: Choices, draft: Draft): void {
       }
     });
   }
+}
+
+/** A representation has room for one value of it, and the interface object would require it without arguments. */
+function isRequiredWithArguments(implementations: readonly DraftObject[], { name }: InterfaceField): boolean {
+  const required = implementations.flatMap(({ fields }) => fields.flatMap(({ requires }) => requires));
+  return required.some(({ field, args }) => field === name && Object.keys(args).length > 0);
 }
 
 const LEAVES: readonly string[] = ['String', 'Int', 'Float', 'Boolean', 'ID', 'Colour', 'Json'];

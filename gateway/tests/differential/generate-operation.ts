@@ -96,7 +96,9 @@ class OperationWriter {
   }
 
   #field(fields: readonly GraphQLField<unknown, unknown>[], depth: number): Written {
-    const field = this.choices.maybe(fields.filter(({ type }) => depth > 1 || !isCompositeType(getNamedType(type))));
+    const links = fields.filter(({ type }) => isCompositeType(getNamedType(type)));
+    const isLink = depth > 1 && links.length > 0 && this.choices.chance(60);
+    const field = this.choices.maybe(isLink ? links : fields.filter((other) => !links.includes(other)));
     if (!field) return NOTHING;
     const head = `${this.#alias(30)}${field.name}${this.#arguments(field)}`;
     const type = getNamedType(field.type);
@@ -136,8 +138,8 @@ class OperationWriter {
 
   #fieldsOf(type: GraphQLObjectType | GraphQLInterfaceType, { narrowedFrom }: Scope): GraphQLField<unknown, unknown>[] {
     const isNarrowed = narrowedFrom === this.limits.interfaceWithKey;
-    const { requiringOfInterfaceObjects } = this.limits;
-    return Object.values(type.getFields()).filter(({ name }) => !isNarrowed || !requiringOfInterfaceObjects.has(name));
+    const { ofInterfaceObjects } = this.limits;
+    return Object.values(type.getFields()).filter(({ name }) => !isNarrowed || !ofInterfaceObjects.has(name));
   }
 
   #inlineFragment(type: GraphQLNamedType, depth: number, scope: Scope): Written {

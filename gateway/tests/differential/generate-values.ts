@@ -26,7 +26,7 @@ export class ValueWriter {
 
   constructor(
     private readonly choices: Choices,
-    readonly schema: GraphQLSchema,
+    private readonly schema: GraphQLSchema,
   ) {}
 
   /** The value as GraphQL text: a literal, a variable, or a literal with variables inside. */

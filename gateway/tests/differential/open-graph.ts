@@ -25,6 +25,8 @@ export interface Outcome {
   readonly ours: GatewayAnswer;
   readonly expected: MonolithAnswer;
   readonly traffic: Traffic;
+  /** The query planner could not plan it, or planned what no executor can put right: nothing to compare. */
+  readonly isMisplanned: boolean;
   readonly differences: readonly string[];
 }
 
@@ -70,5 +72,6 @@ export async function compareOperation(opened: OpenedGraph, operation: Operation
   servers.traffic = traffic;
   const expected = monolith.execute(operation);
   const ours = await runOperation(execution, operation);
-  return { ours, expected, traffic, differences: [...traffic.problems, ...differences(ours, expected)] };
+  const isMisplanned = ours.isUnplannable || traffic.misplanned.length > 0;
+  return { ours, expected, traffic, isMisplanned, differences: [...traffic.problems, ...differences(ours, expected)] };
 }

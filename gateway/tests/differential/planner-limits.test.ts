@@ -5,6 +5,7 @@
  */
 import { expectData, runOn } from './small-graph';
 
+const byId = { __resolveReference: ({ id }: { id: string }) => ({ id }) };
 const typed = { __resolveType: ({ type }: { type: string }) => type };
 
 test.failing('what a subgraph requires may require something itself', () => {
@@ -64,6 +65,20 @@ describe('an object of which a subgraph knows only the interface', () => {
   test.failing('may be looked at through another interface', () =>
     expectData(graph, '{ all { ... on Sized { size } } }', { all: [{ size: 7 }, { size: 7 }] }),
   );
+  test.failing('is asked only for what is asked of its type', async () => {
+    const two = {
+      sdl: 'type N @interfaceObject @key(fields: "id") { id: ID! only1: Int! both: Int } type Query { all: [N] }',
+      resolvers: {
+        ...graph.two.resolvers,
+        N: { ...byId, both: () => 1, only1: ({ id }: { id: string }) => (id === 'E1-1' ? 7 : null) },
+      },
+    };
+    const one = {
+      sdl: `${graph.one.sdl} type Query { known: N }`,
+      resolvers: { ...graph.one.resolvers, Query: { known: () => ({ id: 'E2-1', type: 'E2' }) } },
+    };
+    await expectData({ one, two }, '{ known { both ... on E1 { only1 } } }', { known: { both: 1 } });
+  });
   test.failing('is sent with its key for what requires something, also within one of its types', async () => {
     const { requests, data, errors } = await runOn(graph, '{ all { ... on E1 { label } } }');
     expect([data, errors]).toEqual([{ all: [{ label: 'E1-1: 7' }, {}] }, []]);

@@ -11,10 +11,10 @@ export interface PlannerLimits {
    */
   readonly interfaceWithKey: string;
   /**
-   * Fields of interface objects with `@requires`. They are not asked for within a fragment on an implementation: entities
-   * of other types are then sent without their key.
+   * Fields of interface objects that have `@requires` or may fail. They are not asked for within a fragment on an
+   * implementation: the planner asks for them of entities of every type, and sends some without their key.
    */
-  readonly requiringOfInterfaceObjects: ReadonlySet<string>;
+  readonly ofInterfaceObjects: ReadonlySet<string>;
 }
 
 // Three more need no data. Fragments at the root of a mutation have no conditions: the planner moves the fields of the
@@ -23,10 +23,13 @@ export interface PlannerLimits {
 
 export function plannerLimits(graph: Graph): PlannerLimits {
   const fields = graph.objects.flatMap((type) => type.fields);
-  const requiring = fields.filter(({ onInterfaceObject, requires }) => onInterfaceObject && requires.length > 0);
+  const mayFail = graph.noise.failures + graph.noise.violations > 0;
+  const ofInterfaceObjects = fields.filter(
+    ({ onInterfaceObject, requires }) => onInterfaceObject && (mayFail || requires.length > 0),
+  );
   return {
     interfaceWithKey: graph.interfaces.find(({ entity }) => entity)?.name ?? '',
-    requiringOfInterfaceObjects: new Set(requiring.map(({ name }) => name)),
+    ofInterfaceObjects: new Set(ofInterfaceObjects.map(({ name }) => name)),
   };
 }
 
@@ -39,6 +42,7 @@ const ASSERTIONS = [
   'Cannot add selection of field',
   'Cannot add fragment of condition',
   'Invalid array length',
+  'would create a cycle',
 ];
 
 export function isKnownAssertion(message: string): boolean {

@@ -26,6 +26,37 @@ describe('a field that another subgraph requires', () => {
     expectData(graph, '{ lamp { watts(per: 4) cost } }', { lamp: { watts: 10, cost: 400 } }));
 });
 
+test('a condition on what requires something leaves alone what stands beside it', () => {
+  const one = {
+    sdl: 'type Lamp @key(fields: "id") { id: ID! watts: Int } type Query { lamp: Lamp }',
+    resolvers: { Query: { lamp: () => ({ id: '1', watts: 40 }) }, Lamp: keyed },
+  };
+  const two = {
+    sdl: `type Lamp @key(fields: "id") {
+      id: ID! watts: Int @external cost: Int @requires(fields: "watts") name: String
+    }`,
+    resolvers: { Lamp: { __resolveReference: (told: object) => told, name: () => 'a lamp' } },
+  };
+  return expectData({ one, two }, '{ lamp { cost @include(if: false) name } }', { lamp: { name: 'a lamp' } });
+});
+
+test('a literal condition counts within a condition on a variable', () => {
+  const one = {
+    sdl: 'type Lamp { broken: Int name: String } type Query { lamp: Lamp }',
+    resolvers: {
+      Query: { lamp: () => ({}) },
+      Lamp: {
+        name: () => 'a lamp',
+        broken: () => {
+          throw new Error('broken');
+        },
+      },
+    },
+  };
+  const query = 'query ($yes: Boolean!) { ... on Query @include(if: $yes) { lamp { broken @skip(if: true) name } } }';
+  return expectData({ one }, query, { lamp: { name: 'a lamp' } }, { yes: true });
+});
+
 test('mutations run in the order in which they are written, whatever fragments they stand in', () => {
   let count = 0;
   const one = {

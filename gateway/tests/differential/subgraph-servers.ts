@@ -13,10 +13,15 @@ export interface Traffic {
   readonly requests: { readonly subgraph: string; readonly query: string; readonly variables: object }[];
   /** Requests that no correct gateway makes. */
   readonly problems: string[];
+  /**
+   * Requests that the planner makes too early: for a field of an interface object, reached through an interface, before
+   * what it requires has been fetched. It makes them again later.
+   */
+  readonly misplanned: string[];
 }
 
 export function noTraffic(): Traffic {
-  return { turn: 0, requests: [], problems: [] };
+  return { turn: 0, requests: [], problems: [], misplanned: [] };
 }
 
 /** Every subgraph of a graph in this process, executed by graphql-js; everything passes through JSON as over HTTP. */
@@ -117,7 +122,7 @@ class SubgraphServer {
     if (!field) throw new ProtocolError(`${this.name} has no ${thing.type}.${info.fieldName}.`);
     const provides = this.#provides(thing, field);
     const turn = thing.type === 'Mutation' ? traffic.turn++ : null;
-    const required = this.#required(thing, field);
+    const required = this.#required(thing, field, traffic);
     const value = this.world.resolve({ thing, field, args, turn, required });
     return withProvided(value, provides);
   };
@@ -132,9 +137,11 @@ class SubgraphServer {
   }
 
   /** What `@requires` asks for: out of the representation, or what the subgraph provides on this way itself. */
-  #required(thing: Thing, { name, requires }: Field): Record<string, unknown> {
+  #required(thing: Thing, { name, requires, onInterfaceObject }: Field, traffic: Traffic): Record<string, unknown> {
     const own = requires.filter(({ field }) => thing.provided?.some((provided) => provided.field === field));
     const others = requires.filter((selection) => !own.includes(selection));
+    const isEarly = onInterfaceObject !== null && others.some(({ field }) => thing.told?.[field] === undefined);
+    if (isEarly) traffic.misplanned.push(`${this.name}: ${thing.type}.${name}`);
     return { ...this.world.select(thing, own), ...take(thing.told ?? {}, others, `${thing.type}.${name}`) };
   }
 }
