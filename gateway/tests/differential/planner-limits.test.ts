@@ -3,10 +3,7 @@
  * leaves out. Each is expected to fail. When one passes, because the planner or what we give it has become better, jest
  * says so: then make it a case of differential-cases.test.ts and lift the limit.
  */
-import { expectData, runOn } from './small-graph';
-
-const byId = { __resolveReference: ({ id }: { id: string }) => ({ id }) };
-const typed = { __resolveType: ({ type }: { type: string }) => type };
+import { expectData, keyed, runOn, typed } from './small-graph';
 
 test.failing('what a subgraph requires may require something itself', () => {
   const one = {
@@ -70,7 +67,7 @@ describe('an object of which a subgraph knows only the interface', () => {
       sdl: 'type N @interfaceObject @key(fields: "id") { id: ID! only1: Int! both: Int } type Query { all: [N] }',
       resolvers: {
         ...graph.two.resolvers,
-        N: { ...byId, both: () => 1, only1: ({ id }: { id: string }) => (id === 'E1-1' ? 7 : null) },
+        N: { ...keyed, both: () => 1, only1: ({ id }: { id: string }) => (id === 'E1-1' ? 7 : null) },
       },
     };
     const one = {

@@ -1,8 +1,5 @@
 /** What the query planner alone plans wrongly, and the execution gives it in a form that it plans rightly. */
-import { expectData } from './small-graph';
-
-const typed = { __resolveType: ({ type }: { type: string }) => type };
-const keyed = { __resolveReference: ({ id }: { id: string }) => ({ id }) };
+import { expectData, keyed, typed } from './small-graph';
 
 describe('a field that another subgraph requires', () => {
   const graph = {

@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type GraphQLSchema, execute, parse } from 'graphql';
+import { GraphQLError, type GraphQLSchema, execute, parse } from 'graphql';
 
 import { composeSupergraph } from '../../../scripts/schema/compose';
 import type { SubgraphClient } from '../../src/execution';
@@ -8,6 +8,21 @@ import { type GatewayAnswer, openExecution, runOperation } from './run-operation
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", ' +
   '"@requires", "@inaccessible", "@interfaceObject"])';
+
+/** A resolver's error with a code that clients may see. */
+export const fail = (code = 'CONFLICT') => {
+  throw new GraphQLError('broken', { extensions: { code } });
+};
+/** What is expected of an error. */
+export const errorAt = (path: readonly (string | number)[], code: unknown = expect.any(String)) => ({
+  message: expect.any(String),
+  path,
+  extensions: expect.objectContaining({ code }),
+});
+/** The resolver of an abstract type whose objects tell their `type`. */
+export const typed = { __resolveType: ({ type }: { type: string }) => type };
+/** The resolver of an entity of which the key is all that is known. */
+export const keyed = { __resolveReference: ({ id }: { id: string }) => ({ id }) };
 
 type Resolver = (parent: never, args: never) => unknown;
 

@@ -20,7 +20,7 @@ export function compileEvent(node: FetchNode, schema: GraphQLSchema, types: Type
     if (data) {
       const found: JsonObject = { ...data };
       rewrite?.(found);
-      merge(run.data, found);
+      merge(run.data, found, types.isInterface);
     }
     run.errors.push(...errors.map(toPlacedError));
   };

@@ -38,7 +38,7 @@ function rootFetch(node: FetchNode, paths: readonly PlanPath[], types: TypeCondi
     const data = outcome.response?.data;
     if (data) {
       rewrite?.(data);
-      for (const place of places) merge(place, data);
+      for (const place of places) merge(place, data, types.isInterface);
     }
     placeRootErrors(run, target, outcome);
   };
@@ -98,12 +98,6 @@ function mergeEntities(
       entity.__typename ??= entities[0]?.__typename;
       rewrite(entity);
     }
-    const { __typename: told } = entity;
-    const isVague = typeof told === 'string' && types.isInterface(told);
-    for (const place of entities) {
-      const known = place.__typename;
-      merge(place, entity);
-      if (isVague && typeof known === 'string') place.__typename = known;
-    }
+    for (const place of entities) merge(place, entity, types.isInterface);
   }
 }

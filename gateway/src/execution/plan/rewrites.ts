@@ -27,16 +27,16 @@ function compileRewrite(rewrite: FetchDataRewrite, types: TypeConditions): Rewri
   const apply: Rewrite =
     rewrite.kind === 'ValueSetter'
       ? (object) => void (object[last] = rewrite.setValueTo as unknown)
-      : (object) => rename(object, last, rewrite.renameKeyTo);
+      : (object) => rename(object, last, rewrite.renameKeyTo, types);
   return (data) => applyAt(data, parents, 0, types, apply);
 }
 
 /** Parts of one field may have been asked for under both names. */
-function rename(object: JsonObject, from: string, to: string): void {
+function rename(object: JsonObject, from: string, to: string, types: TypeConditions): void {
   const value = ownOf(object, from);
   if (value === undefined) return;
   delete object[from];
-  merge(object, { [to]: value });
+  merge(object, { [to]: value }, types.isInterface);
 }
 
 function applyAt(value: unknown, path: readonly string[], from: number, types: TypeConditions, apply: Rewrite): void {

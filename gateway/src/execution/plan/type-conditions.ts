@@ -7,9 +7,7 @@ export class TypeConditions {
   constructor(private readonly schema: GraphQLSchema) {}
 
   /** Whether it is the name of an interface: all that a subgraph with an interface object knows of an entity's type. */
-  isInterface(typename: string): boolean {
-    return isInterfaceType(this.schema.getType(typename));
-  }
+  readonly isInterface = (typename: string): boolean => isInterfaceType(this.schema.getType(typename));
 
   /** Whether objects of the type (an interface's name for an interface object) are covered by the condition. */
   includes(condition: string, typename: string): boolean {
