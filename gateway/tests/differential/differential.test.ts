@@ -3,7 +3,7 @@
  * operations. The answer must be that of one server with the merged schema (compare.ts says what "the same" means).
  *
  * DIFFERENTIAL_GRAPHS graphs (120 unless set: 2,400 cases, about a minute) with 20 operations each, from DIFFERENTIAL_SEED
- * (1 unless set, so that a run can be repeated). Nightly, with other cases each day, 60,000 of them in half an hour:
+ * (1 unless set, so that a run can be repeated). Nightly, with other cases each day, 60,000 of them:
  *
  *     DIFFERENTIAL_GRAPHS=3000 DIFFERENTIAL_SEED=$(date +%Y%m%d) npx jest gateway/tests/differential/differential.test.ts
  *
