@@ -33,8 +33,8 @@ export function bindOperation(
   const { coerced, errors } = getVariableValues(engine.schema, definitions, variables, { maxErrors: 5 });
   if (errors) return { errors: errors.map(toRequestError) };
   try {
-    planned.variantFor(coerced);
-    return { operation: new BoundOperation(engine, planned, coerced) };
+    const variant = planned.variantFor(coerced);
+    return { operation: new BoundOperation(engine, planned, coerced, variant) };
   } catch (error) {
     return { errors: [unplannable(error, engine.errors)] };
   }
@@ -52,6 +52,7 @@ class BoundOperation implements Operation {
     private readonly engine: Engine,
     private readonly planned: PlannedOperation,
     readonly variables: Record<string, unknown>,
+    private readonly variant: Variant,
   ) {}
 
   get type(): Operation['type'] {
@@ -76,14 +77,13 @@ class BoundOperation implements Operation {
   }
 
   async execute(context: ExecutionContext, event?: Readonly<JsonObject>): Promise<Executed> {
-    const { engine, planned, variables } = this;
+    const { engine, planned, variables, variant } = this;
     const send = createSend(engine.client, context, this.type !== 'mutation', engine.errors);
     const run: Run = { data: {}, errors: [], lost: [], variables, send, ...(event ? { event } : {}) };
     try {
-      const variant = planned.variantFor(variables);
-      if (planned.hasDeferred) return await this.#executeInParts(run, variant);
+      if (planned.hasDeferred) return await this.#executeInParts(run);
       await variant.step?.(run);
-      return this.#write(run, variant);
+      return this.#write(run);
     } catch (error) {
       return {
         data: 'null',
@@ -92,25 +92,25 @@ class BoundOperation implements Operation {
     }
   }
 
-  async #executeInParts(run: Run, variant: Variant): Promise<Executed> {
+  async #executeInParts(run: Run): Promise<Executed> {
     const deferral = new Deferral(this.engine.types, this.engine.errors, this.planned.names);
     const given = Promise.withResolvers<void>();
-    await variant.step?.({
+    await this.variant.step?.({
       ...run,
       defer: (steps) => deferral.follow(run, steps, given.promise),
       fetched: (id) => deferral.fetched(id),
     });
-    const first = this.#write(run, variant);
+    const first = this.#write(run);
     given.resolve();
     deferral.ended();
     return deferral.isEmpty ? first : { ...first, deferred: deferral.parts() };
   }
 
-  #write({ data, errors, lost }: Pick<Run, 'data' | 'errors' | 'lost'>, { write }: Variant): Executed {
+  #write({ data, errors, lost }: Pick<Run, 'data' | 'errors' | 'lost'>): Executed {
     const { engine, planned, variables } = this;
     if (planned.introspect) Object.assign(data, planned.introspect(variables));
     const writing = new Writing();
-    const text = write(data, writing) ?? 'null';
+    const text = this.variant.write(data, writing) ?? 'null';
     return {
       data: text,
       errors: toResponseErrors({ errors, lost, flaws: writing.flaws }, engine.errors, planned.names),

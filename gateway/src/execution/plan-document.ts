@@ -2,16 +2,14 @@ import {
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
   Kind,
   OperationTypeNode,
   type SelectionNode,
   type SelectionSetNode,
-  getDirectiveValues,
   visit,
 } from 'graphql';
 
+import { isDeferOn, isIncluded } from './shape/conditions';
 import { fragmentsIn } from './shape/document-reader';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -51,9 +49,7 @@ function withoutLeftOut(set: SelectionSetNode, variables: Variables): SelectionS
 
 function isLeftOut(selection: SelectionNode, variables: Variables): boolean {
   if (selection.kind === Kind.FIELD && META_FIELDS.has(selection.name.value)) return true;
-  if (!selection.directives?.length) return false;
-  if (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if === true) return true;
-  return getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if === false;
+  return !isIncluded(selection, variables);
 }
 
 function unconditional<S extends SelectionNode>(selection: S): S {
@@ -64,11 +60,8 @@ function unconditional<S extends SelectionNode>(selection: S): S {
 /** `@defer` without its condition; null, which takes it away, when the condition says no. */
 function withoutCondition(node: DirectiveNode, variables: Variables): DirectiveNode | null | undefined {
   if (node.name.value !== 'defer') return undefined;
-  const condition = node.arguments?.find(({ name }) => name.value === 'if')?.value;
-  const isOff =
-    (condition?.kind === Kind.BOOLEAN && !condition.value) ||
-    (condition?.kind === Kind.VARIABLE && variables[condition.name.value] === false);
-  return isOff ? null : { ...node, arguments: node.arguments?.filter(({ name }) => name.value !== 'if') ?? [] };
+  if (!isDeferOn(node, variables)) return null;
+  return { ...node, arguments: node.arguments?.filter(({ name }) => name.value !== 'if') ?? [] };
 }
 
 /** The root's selections with those of fragments in their place; a fragment with directives stays one. */

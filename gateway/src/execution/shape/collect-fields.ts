@@ -1,18 +1,17 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
   type GraphQLNamedType,
   type GraphQLSchema,
   type SelectionNode,
   type SelectionSetNode,
   Kind,
-  getDirectiveValues,
   isAbstractType,
   isInterfaceType,
   isObjectType,
 } from 'graphql';
+
+import { isDeferOn, isIncluded } from './conditions';
 
 /** What selections are read with. */
 export interface Reading {
@@ -47,7 +46,7 @@ function collect(
   spread: Set<string>,
 ): void {
   for (const selection of selections) {
-    if (!isIncluded(reading, selection)) continue;
+    if (!isIncluded(selection, reading.variables)) continue;
     if (selection.kind === Kind.FIELD) {
       const key = (selection.alias ?? selection.name).value;
       const known = found.get(key);
@@ -70,18 +69,8 @@ function fragmentOf({ fragments, isDeferring, variables }: Reading, selection: S
   return fragments.get(name);
 }
 
-/** `@defer` counts unless its `if` says no. */
 function isDeferred({ directives = [] }: SelectionNode, variables: Reading['variables']): boolean {
-  const node = directives.find(({ name }) => name.value === 'defer');
-  const condition = node?.arguments?.find(({ name }) => name.value === 'if')?.value;
-  if (condition?.kind === Kind.VARIABLE) return variables[condition.name.value] !== false;
-  return node !== undefined && !(condition?.kind === Kind.BOOLEAN && !condition.value);
-}
-
-function isIncluded({ variables }: Reading, node: SelectionNode): boolean {
-  if (!node.directives?.length) return true;
-  if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true) return false;
-  return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;
+  return directives.some((node) => node.name.value === 'defer' && isDeferOn(node, variables));
 }
 
 function covers(schema: GraphQLSchema, condition: string | undefined, type: GraphQLNamedType): boolean {
