@@ -15,7 +15,47 @@ export {
   type NotebookChangeKind,
 } from './events/notes';
 export { summaryReady } from './events/assistant';
+export { classMemberChanged } from './events/classes';
+export {
+  MEETING_CHANGE_KINDS,
+  PARTICIPANT_CHANGE_KINDS,
+  meetingChanged,
+  participantChanged,
+  type MeetingChangeKind,
+  type ParticipantChangeKind,
+} from './events/meetings';
+export {
+  MEDIA_QUALITIES,
+  peerLost,
+  producerLost,
+  qualityChanged,
+  recordingSegmentStored,
+  roomLost,
+  speakerChanged,
+} from './events/media';
 export { EVENTS } from './events';
+export * as mediaCommands from './media/commands';
+export type { MediaPeer, MediaRoom } from './media/commands';
+export type { MediaCommand, MediaRequest, MediaResponse, ParsedMediaRequest } from './media/define-command';
+export {
+  MEDIA_SOURCES,
+  dtlsParametersSchema,
+  iceParametersSchema,
+  mediaKindSchema,
+  mediaSourceSchema,
+  rtpCapabilitiesSchema,
+  rtpParametersSchema,
+  sctpStreamParametersSchema,
+  transportOptionsSchema,
+  type DtlsParameters,
+  type IceParameters,
+  type MediaKind,
+  type MediaSource,
+  type RtpCapabilities,
+  type RtpParameters,
+  type SctpStreamParameters,
+  type TransportOptions,
+} from './media/rtp';
 export { inspectDocument } from './tasks/inspect-document';
 export { renderPage } from './tasks/render-page';
 export { readPage } from './tasks/read-page';

@@ -1,7 +1,10 @@
 import type { EventContract } from '../define-event';
 import { sessionEnded } from './accounts';
 import { summaryReady } from './assistant';
+import { classMemberChanged } from './classes';
 import { fileCompleted, fileDeleted } from './files';
+import { peerLost, producerLost, qualityChanged, recordingSegmentStored, roomLost, speakerChanged } from './media';
+import { meetingChanged, participantChanged } from './meetings';
 import { importCompleted, notebookChanged, notebookDeleted, pageRead } from './notes';
 
 /** Every event there is, by name. */
@@ -15,5 +18,14 @@ export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
     pageRead,
     importCompleted,
     summaryReady,
+    classMemberChanged,
+    meetingChanged,
+    participantChanged,
+    roomLost,
+    peerLost,
+    producerLost,
+    speakerChanged,
+    qualityChanged,
+    recordingSegmentStored,
   ].map((contract) => [contract.name, contract]),
 );

@@ -1,0 +1,212 @@
+import { z } from 'zod';
+
+import { defineCommand } from './define-command';
+import {
+  dtlsParametersSchema,
+  iceParametersSchema,
+  mediaKindSchema,
+  mediaSourceSchema,
+  rtpCapabilitiesSchema,
+  rtpParametersSchema,
+  sctpStreamParametersSchema,
+  transportOptionsSchema,
+} from './rtp';
+
+/**
+ * What `meetings` tells the SFU nodes. A room is one life of a meeting's media: when its node is lost the meeting gets a
+ * room with the next epoch elsewhere. A peer is one join of a participant: joining again replaces the earlier session.
+ * Errors: NOT_FOUND for a room, peer, transport, producer or consumer that is not there or not the peer's; BAD_USER_INPUT
+ * for what mediasoup refuses; CONFLICT for a room that is closing; LIMIT_EXCEEDED; UNAVAILABLE while the node drains.
+ */
+export const roomSchema = z.object({ meetingId: z.uuid(), epoch: z.int().positive() });
+export type MediaRoom = z.output<typeof roomSchema>;
+export const peerSchema = z.object({ participantId: z.uuid(), sessionId: z.uuid() });
+export type MediaPeer = z.output<typeof peerSchema>;
+
+const ofRoom = z.object({ room: roomSchema });
+const ofPeer = ofRoom.extend({ peer: peerSchema });
+const ofTransport = ofPeer.extend({ transportId: z.uuid() });
+const ofProducer = ofPeer.extend({ producerId: z.uuid() });
+const ofConsumers = ofPeer.extend({ consumerIds: z.array(z.uuid()).min(1).max(200) });
+const ofConsumer = ofPeer.extend({ consumerId: z.uuid() });
+const nothing = z.object({});
+const directionSchema = z.enum(['SEND', 'RECEIVE']);
+
+/** Enters a peer, opening the room when it is not there yet, with the transports asked for: one trip for a join. */
+export const joinRoom = defineCommand(
+  'join-room',
+  ofPeer.extend({ directions: z.array(directionSchema).max(2) }),
+  z.object({ routerRtpCapabilities: rtpCapabilitiesSchema, transports: z.array(transportOptionsSchema) }),
+);
+/** Everything of the peer is closed; a peer that is not there is no error. */
+export const leaveRoom = defineCommand('leave-room', ofPeer, nothing);
+/** Everything of the room is closed; a room that is not there is no error. */
+export const closeRoom = defineCommand('close-room', ofRoom, nothing);
+
+export const openTransport = defineCommand(
+  'open-transport',
+  ofPeer.extend({ direction: directionSchema }),
+  transportOptionsSchema,
+);
+/** Connecting again with the same parameters is connecting once. */
+export const connectTransport = defineCommand(
+  'connect-transport',
+  ofTransport.extend({ dtlsParameters: dtlsParametersSchema }),
+  nothing,
+);
+export const restartIce = defineCommand('restart-ice', ofTransport, z.object({ iceParameters: iceParametersSchema }));
+
+export const produce = defineCommand(
+  'produce',
+  ofTransport.extend({
+    kind: mediaKindSchema,
+    source: mediaSourceSchema,
+    rtpParameters: rtpParametersSchema,
+    isPaused: z.boolean(),
+  }),
+  z.object({ producerId: z.uuid() }),
+);
+export const setProducerPaused = defineCommand(
+  'set-producer-paused',
+  ofProducer.extend({ isPaused: z.boolean() }),
+  nothing,
+);
+export const closeProducer = defineCommand('close-producer', ofProducer, nothing);
+
+/**
+ * Consumes others' producers, paused until they are resumed. `nodeUrl` is the control URL of the node where the producer
+ * lives: when that is another node, it is piped from there.
+ */
+export const consume = defineCommand(
+  'consume',
+  ofTransport.extend({
+    rtpCapabilities: rtpCapabilitiesSchema,
+    producers: z
+      .array(z.object({ producerId: z.uuid(), nodeUrl: z.url() }))
+      .min(1)
+      .max(100),
+  }),
+  z.object({
+    consumers: z.array(
+      z.object({
+        consumerId: z.uuid(),
+        producerId: z.uuid(),
+        kind: mediaKindSchema,
+        type: z.enum(['simple', 'simulcast', 'svc', 'pipe']),
+        rtpParameters: rtpParametersSchema,
+        isProducerPaused: z.boolean(),
+      }),
+    ),
+    /** Those that could not be consumed, with the code of the reason. */
+    refused: z.array(z.object({ producerId: z.uuid(), code: z.string(), message: z.string() })),
+  }),
+);
+/** Those of the consumers that are still there are paused or resumed; a resumed video asks for a key frame. */
+export const setConsumersPaused = defineCommand(
+  'set-consumers-paused',
+  ofConsumers.extend({ isPaused: z.boolean() }),
+  nothing,
+);
+export const closeConsumers = defineCommand('close-consumers', ofConsumers, nothing);
+export const setPreferredLayers = defineCommand(
+  'set-preferred-layers',
+  ofConsumer.extend({ spatialLayer: z.int().min(0).max(7), temporalLayer: z.int().min(0).max(7).nullable() }),
+  nothing,
+);
+/** Which consumers get bandwidth first when there is too little, 1 to 255. */
+export const setConsumerPriority = defineCommand(
+  'set-consumer-priority',
+  ofConsumer.extend({ priority: z.int().min(1).max(255) }),
+  nothing,
+);
+export const requestKeyFrame = defineCommand('request-key-frame', ofConsumer, nothing);
+
+export const produceData = defineCommand(
+  'produce-data',
+  ofTransport.extend({ label: z.string().max(64), sctpStreamParameters: sctpStreamParametersSchema }),
+  z.object({ dataProducerId: z.uuid() }),
+);
+export const consumeData = defineCommand(
+  'consume-data',
+  ofTransport.extend({ dataProducerId: z.uuid() }),
+  z.object({
+    dataConsumerId: z.uuid(),
+    label: z.string(),
+    sctpStreamParameters: sctpStreamParametersSchema.nullable(),
+  }),
+);
+
+/** How a track arrives or is sent on: score 0 to 10 as mediasoup rates it, `null` where nothing was measured yet. */
+const trackQuality = z.object({
+  /** Producer or consumer. */
+  id: z.uuid(),
+  producerId: z.uuid(),
+  direction: directionSchema,
+  kind: mediaKindSchema,
+  score: z.number(),
+  bitrate: z.number(),
+  packetsLost: z.number(),
+  /** Share of packets lost since the last report, 0 to 1. */
+  lossShare: z.number(),
+  jitterMs: z.number().nullable(),
+  roundTripMs: z.number().nullable(),
+  spatialLayer: z.int().nullable(),
+});
+export const measureQuality = defineCommand(
+  'measure-quality',
+  ofRoom.extend({ participantIds: z.array(z.uuid()).max(200) }),
+  z.object({
+    participants: z.array(
+      z.object({
+        participantId: z.uuid(),
+        /** Bandwidth the node believes the peer can receive, bits per second. */
+        availableBitrate: z.number().nullable(),
+        tracks: z.array(trackQuality),
+      }),
+    ),
+  }),
+);
+
+/**
+ * Records every producer of the room, those to come too, as segments of a few seconds under `keyPrefix` of the object
+ * store; each stored segment is told as `media.recording.segmentStored`. Starting twice is starting once.
+ */
+export const startRecording = defineCommand(
+  'start-recording',
+  ofRoom.extend({ recordingId: z.uuid(), keyPrefix: z.string().max(256) }),
+  nothing,
+);
+/** Resolves when the last segment is stored and told of. */
+export const stopRecording = defineCommand('stop-recording', ofRoom.extend({ recordingId: z.uuid() }), nothing);
+
+/** From now on the node takes no new rooms; it ends when the last is gone or moved. */
+export const drainNode = defineCommand('drain-node', nothing, nothing);
+
+const srtp = z.object({ cryptoSuite: z.string().max(64), keyBase64: z.string().max(128) });
+/** One node asks another for a pipe between their routers of a room. Both ends connect to the other's address. */
+export const openPipe = defineCommand(
+  'open-pipe',
+  ofRoom.extend({ pipeId: z.uuid(), ip: z.string().max(64), port: z.int(), srtpParameters: srtp }),
+  z.object({ ip: z.string(), port: z.int(), srtpParameters: srtp }),
+  ['media'],
+);
+/** Sends a producer through the pipe. */
+export const pipeProducer = defineCommand(
+  'pipe-producer',
+  ofRoom.extend({ pipeId: z.uuid(), producerId: z.uuid() }),
+  z.object({
+    kind: mediaKindSchema,
+    source: mediaSourceSchema,
+    rtpParameters: rtpParametersSchema,
+    isPaused: z.boolean(),
+  }),
+  ['media'],
+);
+/** Tells a node that has a producer by pipe what became of it at home. */
+export const pipedProducerChanged = defineCommand(
+  'piped-producer-changed',
+  ofRoom.extend({ producerId: z.uuid(), change: z.enum(['PAUSED', 'RESUMED', 'CLOSED']) }),
+  nothing,
+  ['meetings', 'media'],
+);
+export const closePipe = defineCommand('close-pipe', ofRoom.extend({ pipeId: z.uuid() }), nothing, ['media']);
