@@ -4,3 +4,5 @@ export { ToolMissingError } from './tool-missing-error';
 export { TOOLS, type ToolName } from './tools';
 export { runCommand, type CommandOptions } from './run-command';
 export { exclusively } from './exclusively';
+export { installWithApt } from './apt';
+export { toolCache, toolEnvironment, type Environment } from './config';

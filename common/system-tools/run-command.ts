@@ -12,10 +12,14 @@ export interface CommandOptions {
   /** The user it runs as. */
   readonly ids?: { readonly uid?: number; readonly gid?: number };
   readonly signal?: AbortSignal;
+  /** How long it may take; 10 minutes without it. */
+  readonly timeoutMs?: number;
+  /** Hears what it writes, as it comes. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /**
- * Runs a program to its end and gives what it wrote to its standard output. At most 10 minutes, or until the signal:
+ * Runs a program to its end and gives what it wrote to its standard output. At most `timeoutMs`, or until the signal:
  * then it is asked to end, and ended by force 5 s later. A failure carries the last lines it wrote.
  */
 export function runCommand(command: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
@@ -31,7 +35,10 @@ export function runCommand(command: string, args: readonly string[], options: Co
     });
     const output: Buffer[] = [];
     let lastWords = '';
-    const keep = (chunk: Buffer): void => void (lastWords = (lastWords + chunk.toString('utf8')).slice(-2_000));
+    const keep = (chunk: Buffer): void => {
+      lastWords = (lastWords + chunk.toString('utf8')).slice(-2_000);
+      options.onOutput?.(chunk.toString('utf8'));
+    };
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk) && keep(chunk));
     child.stderr.on('data', keep);
 
@@ -40,7 +47,7 @@ export function runCommand(command: string, args: readonly string[], options: Co
       killGroup(child.pid, 'SIGTERM');
       forced = setTimeout(() => killGroup(child.pid, 'SIGKILL'), GRACE_MS);
     };
-    const timer = setTimeout(end, TIMEOUT_MS);
+    const timer = setTimeout(end, options.timeoutMs ?? TIMEOUT_MS);
     signal?.addEventListener('abort', end, { once: true });
     const done = (): void => {
       clearTimeout(timer);
