@@ -1,3 +1,6 @@
-import { Classes1764000000005 } from './1764000000005-classes';
+import { OutboxMigration1764000000000 } from '@terakoya/common/outbox';
 
-export const migrations = [Classes1764000000005];
+import { Classes1764000000005 } from './1764000000005-classes';
+import { TellMembers1764000000006 } from './1764000000006-tell-members';
+
+export const migrations = [OutboxMigration1764000000000, Classes1764000000005, TellMembers1764000000006];

@@ -1,14 +1,17 @@
-import { encodeId } from '@terakoya/common/global-ids';
+import { encodeId, parseId } from '@terakoya/common/global-ids';
 import type { Service } from '@terakoya/common/lifecycle';
 import {
   type TestDatabase,
   asViewer,
   createTestDatabase,
+  createTestRedis,
+  eventually,
   statementsOf,
   prepareTestRoles,
   testIdentity,
   testRoleUrl,
 } from '@terakoya/common/testkit';
+import { createEventLog } from '@terakoya/common/streams';
 
 import { classesConfig } from '../src/config';
 import { createClasses } from '../src/service';
@@ -16,18 +19,28 @@ import { createClasses } from '../src/service';
 let database: TestDatabase;
 let service: Service;
 let base = '';
+const redis = createTestRedis();
+const log = createEventLog(redis);
 
 beforeAll(async () => {
   database = await createTestDatabase();
   await prepareTestRoles(database.url, 'classes');
   const DATABASE_URL = testRoleUrl(database.url, 'classes');
   service = createClasses(
-    classesConfig.read({ PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL, IDENTITY_SECRET: testIdentity.secret }),
+    classesConfig.read({
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL,
+      REDIS_URL: redis.redisUrl,
+      REDIS_PREFIX: redis.prefix,
+      IDENTITY_SECRET: testIdentity.secret,
+    }),
   );
   base = `http://127.0.0.1:${(await service.start()).port}`;
 });
 afterAll(async () => {
   await service.close();
+  await log.close();
   await database.drop();
 });
 
@@ -151,10 +164,34 @@ test('members are paged, and the number of statements does not grow with the cla
 
   const list = () =>
     teacher.ask(base, '{ myClasses { edges { node { members { edges { node { user { id } } } } } } } }');
-  const one = await statementsOf(/^SELECT/, list);
+  const one = await statementsOf(/^SELECT "/, list);
   for (const name of ['second', 'third', 'fourth'])
     await join(asViewer('STUDENT'), (await createClass(teacher, name)).invitationCode);
-  const four = await statementsOf(/^SELECT/, list);
+  const four = await statementsOf(/^SELECT "/, list);
   expect(one.length).toBeGreaterThan(0);
   expect(four).toHaveLength(one.length);
+});
+
+test('who is in a class is told, each change once and in order', async () => {
+  const [teacher, student] = [asViewer('TEACHER'), asViewer('STUDENT')];
+  const { id, invitationCode } = await createClass(teacher);
+  for (let times = 0; times < 2; times += 1) await join(student, invitationCode);
+  const setRole =
+    'mutation ($id: ID!, $user: ID!) { setClassRole(input: { classId: $id, userId: $user, role: SUPPORTER }) { role } }';
+  await teacher.ask(base, setRole, { id, user: idOf(student) });
+  await student.ask(base, 'mutation ($id: ID!) { leaveClass(classId: $id) }', { id });
+  await student.ask(base, 'mutation ($id: ID!) { leaveClass(classId: $id) }', { id }); // is in it no longer
+  const classId = parseId(id)?.key;
+  await eventually(async () => {
+    const told: unknown[] = [];
+    await log.readSince('classes', 0, (events) => {
+      for (const { aggregateId, payload } of events) if (aggregateId === classId) told.push(payload);
+    });
+    expect(told).toEqual([
+      { classId, userId: teacher.userId, role: 'TEACHER' },
+      { classId, userId: student.userId, role: 'STUDENT' },
+      { classId, userId: student.userId, role: 'SUPPORTER' },
+      { classId, userId: student.userId, role: null },
+    ]);
+  });
 });

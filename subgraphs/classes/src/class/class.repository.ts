@@ -61,7 +61,7 @@ export const classRepository = {
   },
 
   async join(manager: EntityManager, member: MemberEntity): Promise<void> {
-    await manager.createQueryBuilder().insert().into(MemberEntity).values(member).orIgnore().execute();
+    await manager.insert(MemberEntity, member);
   },
 
   async setRole(manager: EntityManager, classId: string, userId: string, role: MemberEntity['role']): Promise<void> {

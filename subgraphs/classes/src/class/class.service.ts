@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
+import { classMemberChanged } from '@terakoya/common/contracts';
 import {
   type Database,
   type EntityManager,
@@ -10,6 +11,7 @@ import {
   pageOf,
 } from '@terakoya/common/database';
 import { BadInputError, ConflictError, ForbiddenError, NotFoundError } from '@terakoya/common/errors';
+import { publish } from '@terakoya/common/outbox';
 
 import type { ClassEvents } from '../events';
 import type { ClassEntity, ClassRole, MemberEntity } from './class.entity';
@@ -42,7 +44,7 @@ export class ClassService {
     };
     await this.database.transaction(async (manager) => {
       await classRepository.insert(manager, row);
-      await classRepository.join(manager, { classId: row.id, userId, role: 'TEACHER', joinedAt: new Date() });
+      await this.#enter(manager, { classId: row.id, userId, role: 'TEACHER', joinedAt: new Date() });
     });
     this.events.created(row.id, userId);
     return { row, myRole: 'TEACHER' };
@@ -54,10 +56,14 @@ export class ClassService {
     const { manager } = this.database;
     const row = await classRepository.findByCode(manager, normaliseCode(code));
     if (!row) throw new BadInputError('invitationCode', 'is not the code of a class');
-    await classRepository.join(manager, { classId: row.id, userId, role: 'STUDENT', joinedAt: new Date() });
-    const member = await classRepository.findMember(manager, row.id, userId);
+    const myRole = await this.database.transaction(async (locked) => {
+      await classRepository.lock(locked, row.id);
+      const member = await classRepository.findMember(locked, row.id, userId);
+      if (!member) await this.#enter(locked, { classId: row.id, userId, role: 'STUDENT', joinedAt: new Date() });
+      return member?.role ?? 'STUDENT';
+    });
     this.events.joined(row.id, userId);
-    return { row, myRole: member?.role ?? 'STUDENT' };
+    return { row, myRole };
   }
 
   /** Makes a new code; the old one stops to work. */
@@ -75,6 +81,7 @@ export class ClassService {
       if (!member) throw new NotFoundError('member', userId);
       if (role !== 'TEACHER') await this.#keepOneTeacher(manager, member);
       await classRepository.setRole(manager, classId, userId, role);
+      await publish(manager, classMemberChanged, classId, { classId, userId, role });
       this.events.roleSet(classId, userId, role);
       return { ...member, role };
     });
@@ -147,11 +154,18 @@ export class ClassService {
     });
   }
 
+  async #enter(manager: EntityManager, member: MemberEntity): Promise<void> {
+    await classRepository.join(manager, member);
+    const { classId, userId, role } = member;
+    await publish(manager, classMemberChanged, classId, { classId, userId, role });
+  }
+
   async #remove(manager: EntityManager, classId: string, userId: string): Promise<void> {
     const member = await classRepository.findMember(manager, classId, userId);
     if (!member) throw new NotFoundError('member', userId);
     await this.#keepOneTeacher(manager, member);
     await classRepository.remove(manager, classId, userId);
+    await publish(manager, classMemberChanged, classId, { classId, userId, role: null });
     this.events.left(classId, userId);
   }
 
