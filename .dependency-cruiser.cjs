@@ -83,6 +83,7 @@ module.exports = {
     onlyFrom('piscina', '^common/pool/'),
     onlyFrom('openai', '^workers/vendors/'),
     onlyFrom('@google-cloud/vision', '^workers/vendors/'),
+    onlyFrom('mediasoup', '^media/src/mediasoup/'),
     onlyFrom('prom-client', '^common/telemetry/'),
   ],
   options: {

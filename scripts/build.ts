@@ -13,6 +13,7 @@ const PACKAGES = [
   'observability',
   'gateway',
   'realtime',
+  'media',
   'workers',
   ...globSync('subgraphs/*', { cwd: root }),
 ];
@@ -22,7 +23,7 @@ const ASSETS = [
   'gateway/bin/*.js',
   'realtime/*.graphql',
   'subgraphs/*/schema.graphql',
-  '{common,observability,realtime,workers}/package.json',
+  '{common,observability,realtime,media,workers}/package.json',
   'subgraphs/*/package.json',
 ];
 
@@ -61,6 +62,7 @@ for (const main of [
   'gateway/src/main.js',
   'gateway/src/standalone/main.js',
   'realtime/src/main.js',
+  'media/src/main.js',
   'workers/notes-worker/main.js',
   'subgraphs/notes/src/main.js',
 ]) {

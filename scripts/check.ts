@@ -6,6 +6,7 @@ const SOURCES = [
   'observability',
   'gateway',
   'realtime',
+  'media',
   'subgraphs',
   'workers',
   'web',
@@ -17,6 +18,7 @@ const SOURCES = [
 const CHECKS: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ['types', 'tsc', '--noEmit', '-p', '.'],
   ['types of the web app', 'tsc', '--noEmit', '-p', 'web'],
+  ['types of pages in tests', 'tsc', '--noEmit', '-p', 'media/tests/browser'],
   ['eslint', 'eslint', '--max-warnings=0', '.'],
   ['prettier', 'prettier', '--check', '--log-level=warn', '.'],
   ['folders', 'depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...SOURCES],

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { gatewayConfig } from '../gateway/src/config';
+import { mediaConfig } from '../media/src/config';
 import { telemetryConfig } from '../observability/src/config';
 import { tracesConfig } from '../observability/src/traces/service';
 import { realtimeConfig } from '../realtime/src/config';
@@ -30,6 +31,7 @@ const SCHEMAS: readonly Schema[] = [
   startConfig,
   gatewayConfig,
   realtimeConfig,
+  mediaConfig,
   accountsConfig,
   classesConfig,
   filesConfig,

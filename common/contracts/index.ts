@@ -16,23 +16,7 @@ export {
 } from './events/notes';
 export { summaryReady } from './events/assistant';
 export { classMemberChanged } from './events/classes';
-export {
-  MEETING_CHANGE_KINDS,
-  PARTICIPANT_CHANGE_KINDS,
-  meetingChanged,
-  participantChanged,
-  type MeetingChangeKind,
-  type ParticipantChangeKind,
-} from './events/meetings';
-export {
-  MEDIA_QUALITIES,
-  peerLost,
-  producerLost,
-  qualityChanged,
-  recordingSegmentStored,
-  roomLost,
-  speakerChanged,
-} from './events/media';
+export { peerLost, producerLost, roomLost, speakerChanged } from './events/media';
 export { EVENTS } from './events';
 export * as mediaCommands from './media/commands';
 export type { MediaPeer, MediaRoom } from './media/commands';

@@ -3,8 +3,7 @@ import { sessionEnded } from './accounts';
 import { summaryReady } from './assistant';
 import { classMemberChanged } from './classes';
 import { fileCompleted, fileDeleted } from './files';
-import { peerLost, producerLost, qualityChanged, recordingSegmentStored, roomLost, speakerChanged } from './media';
-import { meetingChanged, participantChanged } from './meetings';
+import { peerLost, producerLost, roomLost, speakerChanged } from './media';
 import { importCompleted, notebookChanged, notebookDeleted, pageRead } from './notes';
 
 /** Every event there is, by name. */
@@ -19,13 +18,9 @@ export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
     importCompleted,
     summaryReady,
     classMemberChanged,
-    meetingChanged,
-    participantChanged,
     roomLost,
     peerLost,
     producerLost,
     speakerChanged,
-    qualityChanged,
-    recordingSegmentStored,
   ].map((contract) => [contract.name, contract]),
 );

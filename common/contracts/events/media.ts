@@ -9,8 +9,8 @@ import { peerSchema, roomSchema } from '../media/commands';
  */
 const ofRoom = z.object({ room: roomSchema, nodeId: z.string() });
 
-/** A room is gone that nobody closed: its worker died or its node drains. Its meeting needs another. */
-export const roomLost = defineEvent('media.room.lost', ofRoom.extend({ reason: z.enum(['WORKER_DIED', 'DRAINED']) }));
+/** A room is gone that nobody closed: its worker died. Its meeting needs another. */
+export const roomLost = defineEvent('media.room.lost', ofRoom);
 
 /** A peer's transports have been silent or closed for longer than ICE would need to recover. */
 export const peerLost = defineEvent('media.peer.lost', ofRoom.extend({ peer: peerSchema }));
@@ -25,25 +25,4 @@ export const producerLost = defineEvent(
 export const speakerChanged = defineEvent(
   'media.speaker.changed',
   ofRoom.extend({ participantId: z.uuid().nullable() }),
-);
-
-/** How well a participant's connection works, told when it changes. */
-export const MEDIA_QUALITIES = ['GOOD', 'FAIR', 'POOR'] as const;
-export const qualityChanged = defineEvent(
-  'media.quality.changed',
-  ofRoom.extend({ participantId: z.uuid(), quality: z.enum(MEDIA_QUALITIES) }),
-);
-
-/** A part of a track lies in the object store. Times are milliseconds since the epoch. */
-export const recordingSegmentStored = defineEvent(
-  'media.recording.segmentStored',
-  ofRoom.extend({
-    recordingId: z.uuid(),
-    participantId: z.uuid(),
-    producerId: z.uuid(),
-    source: z.enum(['MICROPHONE', 'CAMERA', 'SCREEN', 'SCREEN_AUDIO']),
-    key: z.string(),
-    startedAt: z.number(),
-    endedAt: z.number(),
-  }),
 );

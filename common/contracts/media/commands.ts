@@ -16,7 +16,7 @@ import {
  * What `meetings` tells the SFU nodes. A room is one life of a meeting's media: when its node is lost the meeting gets a
  * room with the next epoch elsewhere. A peer is one join of a participant: joining again replaces the earlier session.
  * Errors: NOT_FOUND for a room, peer, transport, producer or consumer that is not there or not the peer's; BAD_USER_INPUT
- * for what mediasoup refuses; CONFLICT for a room that is closing; LIMIT_EXCEEDED; UNAVAILABLE while the node drains.
+ * for what mediasoup refuses; CONFLICT for what is closing; LIMIT_EXCEEDED.
  */
 export const roomSchema = z.object({ meetingId: z.uuid(), epoch: z.int().positive() });
 export type MediaRoom = z.output<typeof roomSchema>;
@@ -73,18 +73,12 @@ export const setProducerPaused = defineCommand(
 );
 export const closeProducer = defineCommand('close-producer', ofProducer, nothing);
 
-/**
- * Consumes others' producers, paused until they are resumed. `nodeUrl` is the control URL of the node where the producer
- * lives: when that is another node, it is piped from there.
- */
+/** Consumes others' producers, paused until they are resumed. */
 export const consume = defineCommand(
   'consume',
   ofTransport.extend({
     rtpCapabilities: rtpCapabilitiesSchema,
-    producers: z
-      .array(z.object({ producerId: z.uuid(), nodeUrl: z.url() }))
-      .min(1)
-      .max(100),
+    producerIds: z.array(z.uuid()).min(1).max(100),
   }),
   z.object({
     consumers: z.array(
@@ -166,47 +160,3 @@ export const measureQuality = defineCommand(
     ),
   }),
 );
-
-/**
- * Records every producer of the room, those to come too, as segments of a few seconds under `keyPrefix` of the object
- * store; each stored segment is told as `media.recording.segmentStored`. Starting twice is starting once.
- */
-export const startRecording = defineCommand(
-  'start-recording',
-  ofRoom.extend({ recordingId: z.uuid(), keyPrefix: z.string().max(256) }),
-  nothing,
-);
-/** Resolves when the last segment is stored and told of. */
-export const stopRecording = defineCommand('stop-recording', ofRoom.extend({ recordingId: z.uuid() }), nothing);
-
-/** From now on the node takes no new rooms; it ends when the last is gone or moved. */
-export const drainNode = defineCommand('drain-node', nothing, nothing);
-
-const srtp = z.object({ cryptoSuite: z.string().max(64), keyBase64: z.string().max(128) });
-/** One node asks another for a pipe between their routers of a room. Both ends connect to the other's address. */
-export const openPipe = defineCommand(
-  'open-pipe',
-  ofRoom.extend({ pipeId: z.uuid(), ip: z.string().max(64), port: z.int(), srtpParameters: srtp }),
-  z.object({ ip: z.string(), port: z.int(), srtpParameters: srtp }),
-  ['media'],
-);
-/** Sends a producer through the pipe. */
-export const pipeProducer = defineCommand(
-  'pipe-producer',
-  ofRoom.extend({ pipeId: z.uuid(), producerId: z.uuid() }),
-  z.object({
-    kind: mediaKindSchema,
-    source: mediaSourceSchema,
-    rtpParameters: rtpParametersSchema,
-    isPaused: z.boolean(),
-  }),
-  ['media'],
-);
-/** Tells a node that has a producer by pipe what became of it at home. */
-export const pipedProducerChanged = defineCommand(
-  'piped-producer-changed',
-  ofRoom.extend({ producerId: z.uuid(), change: z.enum(['PAUSED', 'RESUMED', 'CLOSED']) }),
-  nothing,
-  ['meetings', 'media'],
-);
-export const closePipe = defineCommand('close-pipe', ofRoom.extend({ pipeId: z.uuid() }), nothing, ['media']);

@@ -2,11 +2,10 @@ import type { z } from 'zod';
 
 /**
  * One thing a media node can be told: `POST <controlUrl>/control/<name>` with the request as JSON and an identity header
- * whose caller is one of `callers`. The answer is the response as JSON, or `{ code, message, details }` with a status of 4xx or 5xx.
+ * whose caller is `meetings`. The answer is the response as JSON, or `{ code, message, details }` with a status of 4xx or 5xx.
  */
 export interface MediaCommand<Q extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
   readonly name: string;
-  readonly callers: readonly ('meetings' | 'media')[];
   readonly request: Q;
   readonly response: R;
 }
@@ -19,7 +18,6 @@ export function defineCommand<Q extends z.ZodType, R extends z.ZodType>(
   name: string,
   request: Q,
   response: R,
-  callers: MediaCommand['callers'] = ['meetings'],
 ): MediaCommand<Q, R> {
-  return Object.freeze({ name, callers, request, response });
+  return Object.freeze({ name, request, response });
 }

@@ -123,7 +123,7 @@ export const iceParametersSchema = z.object({
 export type IceParameters = z.output<typeof iceParametersSchema>;
 
 export const sctpStreamParametersSchema = z.object({
-  streamId: z.int().min(0).max(65_535).optional(),
+  streamId: z.int().min(0).max(65_535),
   ordered: z.boolean().optional(),
   maxPacketLifeTime: z.int().min(0).max(65_535).optional(),
   maxRetransmits: z.int().min(0).max(65_535).optional(),

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+import { authShape } from '@terakoya/common/auth';
+import { type ConfigOf, defineConfig, port, serviceShape } from '@terakoya/common/config';
+import { redisShape } from '@terakoya/common/redis';
+
+export const mediaConfig = defineConfig('media', {
+  ...serviceShape(4301),
+  ...redisShape,
+  IDENTITY_SECRET: authShape.IDENTITY_SECRET,
+  MEDIASOUP_LISTEN_IP: z.string().default('127.0.0.1').describe('Address on which the SFU takes media.'),
+  MEDIASOUP_ANNOUNCED_IP: z
+    .string()
+    .optional()
+    .describe(
+      'Address or name that clients are told instead of MEDIASOUP_LISTEN_IP, such as the public one behind NAT.',
+    ),
+  MEDIASOUP_PORT: port()
+    .default(0)
+    .describe('First media port, UDP and TCP: each worker has one, counted up from it; 0 lets the system choose.'),
+  MEDIASOUP_WORKERS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(256)
+    .optional()
+    .describe('mediasoup workers of the node, each on at most one core; without it one for every core.'),
+  MEDIASOUP_WORKER_BIN: z
+    .string()
+    .optional()
+    .describe("The mediasoup worker's program, where it is not the package's own."),
+  MEDIA_CONSUMERS_PER_ROUTER: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(500)
+    .describe('From so many consumers on a room spreads to one more worker.'),
+  MEDIA_PEER_SILENCE_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .default(20)
+    .describe('How long a participant may be unreachable before the SFU gives them up.'),
+});
+
+export type MediaConfig = ConfigOf<typeof mediaConfig>;

@@ -1,0 +1,68 @@
+import { IDENTITY_HEADER, type IdentityHeaders } from '@terakoya/common/auth';
+import { BadInputError, ForbiddenError, NotFoundError, type SchoolError, isSchoolError } from '@terakoya/common/errors';
+import { type HttpHost, type RequestHandler, createHttpHost, readBody, sendJson } from '@terakoya/common/http';
+import type { Logger } from '@terakoya/common/logging';
+import { withSpan } from '@terakoya/common/telemetry';
+
+import type { CommandHandler } from './command-handler';
+
+export interface ControlServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly identityHeaders: IdentityHeaders;
+  readonly commands: readonly CommandHandler[];
+  readonly readiness: Readonly<Record<string, () => Promise<void>>>;
+  readonly onCommand: (name: string, code: string) => void;
+  readonly logger: Logger;
+}
+
+const PREFIX = '/control/';
+const MAX_BODY_BYTES = 128 * 1024;
+const STATUS: Readonly<Partial<Record<string, number>>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  LIMIT_EXCEEDED: 413,
+  UNAVAILABLE: 503,
+};
+
+/** Takes commands from `meetings`, and from nobody else: `POST /control/<command>`. */
+export function createControlServer(options: ControlServerOptions): HttpHost {
+  const commands = new Map(options.commands.map((command) => [command.name, command]));
+  const handle: RequestHandler = async (request, response) => {
+    const name = (request.url ?? '').slice(PREFIX.length);
+    const command = request.method === 'POST' && request.url?.startsWith(PREFIX) ? commands.get(name) : undefined;
+    try {
+      if (!command) throw new NotFoundError('command', name);
+      const header = request.headers[IDENTITY_HEADER];
+      const { caller } = options.identityHeaders.verify(typeof header === 'string' ? header : undefined);
+      if (caller !== 'meetings') throw new ForbiddenError('Media nodes take commands from meetings only.');
+      const body = parseJson(await readBody(request, MAX_BODY_BYTES));
+      const answer = await withSpan(`media ${name}`, {}, () => command.run(body));
+      options.onCommand(name, 'OK');
+      sendJson(response, 200, answer);
+    } catch (error) {
+      if (!isSchoolError(error)) options.logger.error({ err: error, command: command?.name }, 'a command failed');
+      const told = isSchoolError(error) ? clientError(error) : DEFECT;
+      if (command) options.onCommand(name, told.body.code);
+      sendJson(response, told.status, told.body);
+    }
+  };
+  const { host, port, readiness } = options;
+  return createHttpHost({ service: 'media', host, port, readiness, handle });
+}
+
+const DEFECT = { status: 500, body: { code: 'INTERNAL_SERVER_ERROR', message: 'The command failed.', details: {} } };
+
+function clientError({ code, message, details }: SchoolError) {
+  return { status: STATUS[code] ?? 400, body: { code, message, details } };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new BadInputError('request', 'is not JSON', cause);
+  }
+}

@@ -1,0 +1,51 @@
+import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
+
+import {
+  type EventContract,
+  type MediaRoom,
+  peerLost,
+  producerLost,
+  roomLost,
+  speakerChanged,
+} from '@terakoya/common/contracts';
+import type { Logger } from '@terakoya/common/logging';
+import type { EventLog } from '@terakoya/common/streams';
+import { counter, currentTraceparent } from '@terakoya/common/telemetry';
+
+import type { RoomListener } from './mediasoup/room';
+
+export type MediaEvents = ReturnType<typeof createMediaEvents>;
+
+/**
+ * The business events of a media node: each a count and a log line with ids, and what others must know goes to the event
+ * log. A node has no outbox: what cannot be written is logged and lost, as the room itself would be.
+ */
+export function createMediaEvents(nodeId: string, log: Pick<EventLog, 'append'>, logger: Logger) {
+  const happened = counter('terakoya_media_events_total', 'Events of media nodes by kind.', ['kind']);
+  const commands = counter('terakoya_media_commands_total', 'Commands by name and outcome.', ['command', 'code']);
+  const count = (kind: string, facts: object): void => {
+    happened.inc({ kind });
+    logger.info(facts, kind);
+  };
+  const tell = <P extends z.ZodType>(contract: EventContract<P>, room: MediaRoom, facts: object): void => {
+    count(contract.name, { room, ...facts });
+    const { name, domain } = contract;
+    const payload = contract.payload.parse({ room, nodeId, ...facts });
+    const event = { id: uuid(), name, domain, aggregateId: room.meetingId, payload, isReplayed: false };
+    log
+      .append([{ ...event, traceparent: currentTraceparent(), occurredAt: Date.now() }])
+      .catch((error: unknown) => logger.error({ err: error, event: name }, 'an event could not be told'));
+  };
+  const listener: RoomListener = {
+    lost: (room) => tell(roomLost, room, {}),
+    peerLost: (room, peer) => tell(peerLost, room, { peer }),
+    producerLost: (room, peer, producerId) => tell(producerLost, room, { peer, producerId }),
+    speakerChanged: (room, participantId) => tell(speakerChanged, room, { participantId }),
+  };
+  return {
+    listener,
+    workerDied: (pid: number) => count('media-worker-died', { pid }),
+    commanded: (command: string, code: string) => commands.inc({ command, code }),
+  };
+}

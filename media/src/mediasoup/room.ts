@@ -1,0 +1,160 @@
+import type { MediaPeer, MediaRoom, TransportOptions } from '@terakoya/common/contracts';
+import { ConflictError, NotFoundError } from '@terakoya/common/errors';
+
+import { asked } from './failures';
+import { type Direction, Peer, type PeerProducer, type TransportFacts } from './peer';
+import { presentTransport } from './present';
+import { type RoomRouter, RoomRouters } from './room-routers';
+import { SpeakerObserver } from './speaker';
+import type { WorkerPool } from './worker-pool';
+
+/** What a room tells of itself. */
+export interface RoomListener {
+  readonly lost: (room: MediaRoom) => void;
+  readonly peerLost: (room: MediaRoom, peer: MediaPeer) => void;
+  readonly producerLost: (room: MediaRoom, peer: MediaPeer, producerId: string) => void;
+  readonly speakerChanged: (room: MediaRoom, participantId: string | null) => void;
+}
+
+export interface RoomOptions {
+  readonly pool: WorkerPool;
+  readonly consumersPerRouter: number;
+  readonly peerSilenceMs: number;
+  readonly listener: RoomListener;
+}
+
+/** Bits per second that a receiver is first sent, until its bandwidth is known. */
+const INITIAL_BITRATE = 1_000_000;
+/** What one sender may send at most, bits per second. */
+const MAX_INCOMING_BITRATE = 5_000_000;
+const ICE_CONSENT_SECONDS = 5;
+/** A peer sends through one transport and receives through one; more are of no use to anybody honest. */
+const MAX_TRANSPORTS = 4;
+
+/** One life of a meeting's media: its routers, and the peers that send and receive through them. */
+export class Room {
+  readonly routers: RoomRouters;
+  readonly #peers = new Map<string, Peer>();
+  readonly #speaker: SpeakerObserver;
+  #isClosed = false;
+
+  constructor(
+    readonly id: MediaRoom,
+    private readonly options: RoomOptions,
+  ) {
+    this.routers = new RoomRouters(options.pool, options.consumersPerRouter, (opened) => this.#watch(opened));
+    this.#speaker = new SpeakerObserver(this.routers, (producerId) => this.#tellSpeaker(producerId));
+  }
+
+  get peers(): IterableIterator<Peer> {
+    return this.#peers.values();
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Enters a peer with its transports; an earlier session of the participant ends with that. */
+  async join(id: MediaPeer, directions: readonly Direction[]): Promise<TransportOptions[]> {
+    const router = await asked('room', () => this.routers.choose());
+    if (this.#isClosed) throw new ConflictError('The media of this room is being closed.');
+    const present = this.#peers.get(id.participantId);
+    const peer = present?.id.sessionId === id.sessionId ? present : this.#enter(id, router);
+    return Promise.all(directions.map((direction) => this.openTransport(peer, direction)));
+  }
+
+  leave(id: MediaPeer): void {
+    const peer = this.#peers.get(id.participantId);
+    if (!peer || peer.id.sessionId !== id.sessionId) return;
+    peer.close();
+    this.#peers.delete(id.participantId);
+  }
+
+  /** The peer of this very session; NOT_FOUND when it has left or was replaced. */
+  peer(id: MediaPeer): Peer {
+    const peer = this.#peers.get(id.participantId);
+    if (!peer || peer.id.sessionId !== id.sessionId) throw new NotFoundError('peer', id.sessionId);
+    return peer;
+  }
+
+  async openTransport(peer: Peer, direction: Direction): Promise<TransportOptions> {
+    if (peer.transports.size >= MAX_TRANSPORTS) {
+      throw new ConflictError(`A participant has at most ${MAX_TRANSPORTS} transports.`);
+    }
+    const { router, home } = peer.router;
+    const transport = await asked('direction', () =>
+      router.createWebRtcTransport<TransportFacts>({
+        webRtcServer: home.server,
+        enableUdp: true,
+        enableTcp: true,
+        preferUdp: true,
+        enableSctp: true,
+        iceConsentTimeout: ICE_CONSENT_SECONDS,
+        initialAvailableOutgoingBitrate: INITIAL_BITRATE,
+        appData: { direction },
+      }),
+    );
+    if (peer.isLeaving) {
+      transport.close();
+      throw new NotFoundError('peer', peer.id.sessionId);
+    }
+    peer.hold(transport);
+    if (direction === 'SEND') await asked('direction', () => transport.setMaxIncomingBitrate(MAX_INCOMING_BITRATE));
+    return presentTransport(transport);
+  }
+
+  /** Keeps a new producer, has voices listened to, and tells when it ends without being asked to. */
+  async addProducer(peer: Peer, producer: PeerProducer): Promise<void> {
+    peer.producers.set(producer.id, producer);
+    producer.observer.once('close', () => {
+      const wasKnown = peer.producers.delete(producer.id);
+      this.routers.forget(producer.id);
+      const isLoss = wasKnown && !peer.isLeaving && !this.#isClosed;
+      if (isLoss) this.options.listener.producerLost(this.id, peer.id, producer.id);
+    });
+    if (producer.appData.source === 'MICROPHONE') {
+      await asked('rtpParameters', () => this.#speaker.add(producer, peer.router));
+    }
+  }
+
+  /** Where a producer of the room lives; undefined when it has ended. */
+  homeOf(producerId: string): { readonly producer: PeerProducer; readonly router: RoomRouter } | undefined {
+    for (const peer of this.#peers.values()) {
+      const producer = peer.producers.get(producerId);
+      if (producer) return { producer, router: peer.router };
+    }
+    return undefined;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const peer of this.#peers.values()) peer.close();
+    this.#peers.clear();
+    this.routers.close();
+  }
+
+  #enter(id: MediaPeer, router: RoomRouter): Peer {
+    this.#peers.get(id.participantId)?.close();
+    const peer: Peer = new Peer(id, router, this.options.peerSilenceMs, () => {
+      this.leave(id);
+      this.options.listener.peerLost(this.id, id);
+    });
+    this.#peers.set(id.participantId, peer);
+    return peer;
+  }
+
+  async #watch(opened: RoomRouter): Promise<void> {
+    opened.router.once('workerclose', () => {
+      if (this.#isClosed) return;
+      this.close();
+      this.options.listener.lost(this.id);
+    });
+    await this.#speaker.listenOn(opened);
+  }
+
+  #tellSpeaker(producerId: string | null): void {
+    if (this.#isClosed) return;
+    const speaking = [...this.#peers.values()].find((peer) => producerId !== null && peer.producers.has(producerId));
+    this.options.listener.speakerChanged(this.id, speaking?.id.participantId ?? null);
+  }
+}

@@ -1,0 +1,105 @@
+import { createWorker, type types } from 'mediasoup';
+
+import { closeInReverse } from '@terakoya/common/lifecycle';
+
+import { ROUTER_CODECS } from './codecs';
+
+export interface WorkerPoolOptions {
+  readonly workers: number;
+  readonly workerBin: string | undefined;
+  readonly listenIp: string;
+  readonly announcedAddress: string | undefined;
+  /** The first worker's port; the others follow. 0: whatever is free. */
+  readonly port: number;
+  /** A worker ended by itself; a new one has taken its place when this is called. */
+  readonly onDied: (pid: number) => void;
+}
+
+/** A mediasoup worker, one process on one core, with the one port on which it takes the media of all its rooms. */
+export interface MediaWorker {
+  readonly worker: types.Worker;
+  readonly server: types.WebRtcServer;
+  /** Consumers of all its routers: what costs it time. */
+  consumers: number;
+}
+
+/** The node's workers. One that dies is replaced. */
+export class WorkerPool {
+  readonly #workers: MediaWorker[] = [];
+  #isClosed = false;
+
+  private constructor(private readonly options: WorkerPoolOptions) {}
+
+  static async open(options: WorkerPoolOptions): Promise<WorkerPool> {
+    const pool = new WorkerPool(options);
+    try {
+      for (let index = 0; index < options.workers; index += 1) pool.#workers[index] = await pool.#start(index);
+    } catch (error) {
+      await pool.close();
+      throw error;
+    }
+    return pool;
+  }
+
+  get workers(): readonly MediaWorker[] {
+    return this.#workers;
+  }
+
+  /** The worker with the fewest consumers, those in `except` left out; undefined when none is left. */
+  leastLoaded(except: ReadonlySet<MediaWorker> = new Set()): MediaWorker | undefined {
+    const candidates = this.#workers.filter((one) => !except.has(one) && !one.worker.closed);
+    return candidates.sort((one, other) => one.consumers - other.consumers)[0];
+  }
+
+  createRouter({ worker }: MediaWorker): Promise<types.Router> {
+    return worker.createRouter({ mediaCodecs: ROUTER_CODECS });
+  }
+
+  /** Resolves while every worker lives. */
+  async ready(): Promise<void> {
+    await Promise.all(this.#workers.map(({ worker }) => worker.getResourceUsage()));
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await closeInReverse(this.#workers.map(({ worker }) => ({ close: () => ended(worker) })));
+  }
+
+  async #start(index: number): Promise<MediaWorker> {
+    const { workerBin, port, listenIp, announcedAddress, onDied } = this.options;
+    const worker = await createWorker({ logLevel: 'error', ...(workerBin === undefined ? {} : { workerBin }) });
+    const listen = {
+      ip: listenIp,
+      port: port === 0 ? 0 : port + index,
+      ...(announcedAddress ? { announcedAddress } : {}),
+    };
+    const server = await worker.createWebRtcServer({
+      listenInfos: [
+        { protocol: 'udp', ...listen },
+        { protocol: 'tcp', ...listen },
+      ],
+    });
+    worker.once('died', () => {
+      if (this.#isClosed) return;
+      void this.#start(index).then(
+        (replacement) => {
+          this.#workers[index] = replacement;
+          onDied(worker.pid);
+        },
+        (error: unknown) =>
+          process.nextTick(() => {
+            throw error;
+          }), // a node that cannot start workers is of no use
+      );
+    });
+    return { worker, server, consumers: 0 };
+  }
+}
+
+/** Closes a worker and waits until its process has ended. */
+async function ended(worker: types.Worker): Promise<void> {
+  if (worker.subprocessClosed) return;
+  const gone = new Promise<void>((resolve) => worker.once('subprocessclose', () => resolve()));
+  worker.close();
+  await gone;
+}

@@ -1,0 +1,63 @@
+import type { MediaRoom } from '@terakoya/common/contracts';
+import { NotFoundError } from '@terakoya/common/errors';
+
+/** What the register has to know of a room. */
+export interface RegisteredRoom {
+  readonly id: MediaRoom;
+  readonly isClosed: boolean;
+  close(): void;
+}
+
+/**
+ * The rooms of a node: of each meeting the one with the highest epoch. Opening a later one closes the earlier; an
+ * earlier one is not found any more.
+ */
+export class Rooms<R extends RegisteredRoom> {
+  readonly #rooms = new Map<string, R>();
+
+  constructor(private readonly create: (id: MediaRoom) => R) {}
+
+  get size(): number {
+    return this.#rooms.size;
+  }
+
+  /** The room, opened when it is not there; NOT_FOUND when a later epoch of the meeting has begun. */
+  open(id: MediaRoom): R {
+    const present = this.#rooms.get(id.meetingId);
+    if (present && present.id.epoch > id.epoch) throw notFound(id);
+    if (present?.id.epoch === id.epoch && !present.isClosed) return present;
+    present?.close();
+    const opened = this.create(id);
+    this.#rooms.set(id.meetingId, opened);
+    return opened;
+  }
+
+  /** The room; undefined when it was never opened, is closed, or a later epoch has begun. */
+  find(id: MediaRoom): R | undefined {
+    const present = this.#rooms.get(id.meetingId);
+    return present?.id.epoch === id.epoch && !present.isClosed ? present : undefined;
+  }
+
+  /** The room; NOT_FOUND where `find` finds none. */
+  get(id: MediaRoom): R {
+    const found = this.find(id);
+    if (!found) throw notFound(id);
+    return found;
+  }
+
+  close(id: MediaRoom): void {
+    const present = this.#rooms.get(id.meetingId);
+    if (!present || present.id.epoch !== id.epoch) return;
+    present.close();
+    this.#rooms.delete(id.meetingId);
+  }
+
+  closeAll(): void {
+    for (const room of this.#rooms.values()) room.close();
+    this.#rooms.clear();
+  }
+}
+
+function notFound({ meetingId, epoch }: MediaRoom): NotFoundError {
+  return new NotFoundError('room', `${meetingId}:${epoch}`);
+}

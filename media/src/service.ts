@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+
+import { createIdentityHeaders } from '@terakoya/common/auth';
+import { type Service, createService } from '@terakoya/common/lifecycle';
+import { type Logger, createLogger } from '@terakoya/common/logging';
+import { createEventLog } from '@terakoya/common/streams';
+
+import type { MediaConfig } from './config';
+import { createControlServer } from './control/control-server';
+import { createMediaEvents } from './events';
+import { createCommands } from './mediasoup/commands';
+import { Room } from './mediasoup/room';
+import { WorkerPool } from './mediasoup/worker-pool';
+import { Rooms } from './rooms/rooms';
+
+/** An SFU node: takes participants' media, hands it on to the others, and does what `meetings` tells it. */
+export function createMedia(config: MediaConfig, overrides: { readonly logger?: Logger } = {}): Service {
+  const logger = overrides.logger ?? createLogger('media', config.LOG_LEVEL);
+  return createService(async (opened) => {
+    const log = opened(createEventLog({ redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX }));
+    const events = createMediaEvents(randomUUID(), log, logger);
+    const pool = opened(
+      await WorkerPool.open({
+        workers: config.MEDIASOUP_WORKERS ?? availableParallelism(),
+        workerBin: config.MEDIASOUP_WORKER_BIN,
+        listenIp: config.MEDIASOUP_LISTEN_IP,
+        announcedAddress: config.MEDIASOUP_ANNOUNCED_IP,
+        port: config.MEDIASOUP_PORT,
+        onDied: events.workerDied,
+      }),
+    );
+    const rooms = new Rooms<Room>(
+      (id) =>
+        new Room(id, {
+          pool,
+          consumersPerRouter: config.MEDIA_CONSUMERS_PER_ROUTER,
+          peerSilenceMs: config.MEDIA_PEER_SILENCE_SECONDS * 1_000,
+          listener: events.listener,
+        }),
+    );
+    opened({ close: async () => rooms.closeAll() });
+    const host = createControlServer({
+      host: config.HOST,
+      port: config.PORT,
+      identityHeaders: createIdentityHeaders(config.IDENTITY_SECRET),
+      commands: createCommands(rooms),
+      readiness: { redis: () => log.ready(), workers: () => pool.ready() },
+      onCommand: events.commanded,
+      logger,
+    });
+    return opened(host).start();
+  });
+}

@@ -1,0 +1,87 @@
+import { observer } from 'mediasoup';
+import { v7 as uuid } from 'uuid';
+
+import { IDENTITY_HEADER, createIdentityHeaders } from '@terakoya/common/auth';
+import { Secret } from '@terakoya/common/config';
+import type { MediaCommand, MediaRequest, MediaResponse } from '@terakoya/common/contracts';
+import { createEventLog } from '@terakoya/common/streams';
+import { createTestRedis, testIdentity } from '@terakoya/common/testkit';
+
+import { mediaConfig } from '../src/config';
+import { createMedia } from '../src/service';
+
+const headers = createIdentityHeaders(new Secret(testIdentity.secret));
+
+export interface Answer<T> {
+  readonly status: number;
+  readonly body: T;
+  readonly code: string | undefined;
+}
+
+/** A media node with real workers, on free ports, and a way to command it as `meetings` does. */
+export async function openMedia(workerBin: string, environment: Readonly<Record<string, string>> = {}) {
+  const redis = createTestRedis();
+  const pids: number[] = [];
+  observer.on('newworker', ({ pid }) => pids.push(pid));
+  const service = createMedia(
+    mediaConfig.read({
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      REDIS_URL: redis.redisUrl,
+      REDIS_PREFIX: redis.prefix,
+      IDENTITY_SECRET: testIdentity.secret,
+      MEDIASOUP_WORKERS: '1',
+      MEDIASOUP_WORKER_BIN: workerBin,
+      ...environment,
+    }),
+  );
+  const { port } = await service.start();
+  const log = createEventLog(redis);
+  const base = `http://127.0.0.1:${port}`;
+
+  const post = async (name: string, body: string, caller: string | null = 'meetings'): Promise<Answer<never>> => {
+    const identity: Record<string, string> =
+      caller === null ? {} : { [IDENTITY_HEADER]: headers.sign({ caller, viewer: null }) };
+    const response = await fetch(`${base}/control/${name}`, {
+      method: 'POST',
+      headers: identity,
+      body,
+      signal: AbortSignal.timeout(10_000),
+    });
+    const answered = JSON.parse(await response.text());
+    return { status: response.status, body: answered as never, code: answered.code }; // typed by `command`
+  };
+
+  return {
+    base,
+    pids,
+    post,
+    /** Commands the node; the answer is parsed by the command's own contract. */
+    async command<C extends MediaCommand>(command: C, request: MediaRequest<C>): Promise<MediaResponse<C>> {
+      const { status, body } = await post(command.name, JSON.stringify(request));
+      if (status !== 200) throw new Error(`${command.name}: ${status} ${JSON.stringify(body)}`);
+      return command.response.parse(body) as MediaResponse<C>; // parsed by the very schema it is the type of
+    },
+    /** The code with which the node refuses. */
+    async refusal<C extends MediaCommand>(command: C, request: MediaRequest<C>): Promise<string | undefined> {
+      return (await post(command.name, JSON.stringify(request))).code;
+    },
+    async events(): Promise<{ readonly name: string; readonly payload: unknown }[]> {
+      const found: { name: string; payload: unknown }[] = [];
+      await log.readSince('media', 0, (batch) => found.push(...batch));
+      return found;
+    },
+    async isReady(): Promise<boolean> {
+      return (await fetch(`${base}/ready`)).ok;
+    },
+    async close(): Promise<void> {
+      await service.close();
+      await log.close();
+    },
+  };
+}
+
+export type OpenedMedia = Awaited<ReturnType<typeof openMedia>>;
+
+export const newRoom = () => ({ meetingId: uuid(), epoch: 1 });
+export const newPeer = () => ({ participantId: uuid(), sessionId: uuid() });
