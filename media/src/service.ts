@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 
 import { createIdentityHeaders } from '@terakoya/common/auth';
-import { type Service, createService } from '@terakoya/common/lifecycle';
+import { type Service, createService, every } from '@terakoya/common/lifecycle';
 import { type Logger, createLogger } from '@terakoya/common/logging';
 import { createEventLog } from '@terakoya/common/streams';
 
@@ -10,9 +10,12 @@ import type { MediaConfig } from './config';
 import { createControlServer } from './control/control-server';
 import { createMediaEvents } from './events';
 import { createCommands } from './mediasoup/commands';
+import { gaugeLoad } from './mediasoup/load';
 import { Room } from './mediasoup/room';
 import { WorkerPool } from './mediasoup/worker-pool';
 import { Rooms } from './rooms/rooms';
+
+const GAUGES_MS = 5_000;
 
 /** An SFU node: takes participants' media, hands it on to the others, and does what `meetings` tells it. */
 export function createMedia(config: MediaConfig, overrides: { readonly logger?: Logger } = {}): Service {
@@ -30,16 +33,17 @@ export function createMedia(config: MediaConfig, overrides: { readonly logger?: 
         onDied: events.workerDied,
       }),
     );
-    const rooms = new Rooms<Room>(
+    const rooms: Rooms<Room> = new Rooms<Room>(
       (id) =>
         new Room(id, {
           pool,
           consumersPerRouter: config.MEDIA_CONSUMERS_PER_ROUTER,
           peerSilenceMs: config.MEDIA_PEER_SILENCE_SECONDS * 1_000,
-          listener: events.listener,
+          listener: { ...events.listener, lost: (lost) => (rooms.lose(lost), events.listener.lost(lost)) },
         }),
     );
     opened({ close: async () => rooms.closeAll() });
+    opened(every(GAUGES_MS, logger, () => gaugeLoad(rooms, pool)));
     const host = createControlServer({
       host: config.HOST,
       port: config.PORT,

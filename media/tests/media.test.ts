@@ -174,6 +174,45 @@ test('what mediasoup cannot use is refused by field, and nobody else is disturbe
   expect((await consume(media, other, [producerId])).consumers).toHaveLength(1);
 });
 
+test('a source goes with its kind, and nobody has more of anything than can be of use', async () => {
+  const { ids, send: transportId } = await join(media, newRoom());
+  const attempt = { ...ids, transportId, kind: 'audio', isPaused: false } as const;
+  const wrong = await media.post('produce', JSON.stringify({ ...attempt, source: 'CAMERA', rtpParameters: opus() }));
+  expect(wrong).toMatchObject({ code: 'BAD_USER_INPUT', body: { details: { field: 'source' } } });
+
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => media.refusal(told.openTransport, { ...ids, direction: 'RECEIVE' })),
+  );
+  expect(answers.filter((code) => code === undefined)).toHaveLength(2); // two were there already
+  expect(answers.filter((code) => code === 'LIMIT_EXCEEDED')).toHaveLength(18);
+  const tracks = await Promise.all(
+    Array.from({ length: 10 }, () =>
+      media.refusal(told.produce, { ...attempt, source: 'MICROPHONE', rtpParameters: { ...opus(), mid: undefined } }),
+    ),
+  );
+  expect(tracks.filter((code) => code === 'LIMIT_EXCEEDED')).toHaveLength(2);
+});
+
+test('a thousand joins at once leave the node as it was', async () => {
+  const room = newRoom();
+  const peers = Array.from({ length: 1_000 }, newPeer);
+  await Promise.all(peers.map((peer) => media.command(told.joinRoom, { room, peer, directions: ['SEND'] })));
+  await media.command(told.closeRoom, { room });
+  expect((await join(media, newRoom())).transports).toHaveLength(2);
+});
+
+test('what the node carries is in its metrics', async () => {
+  await join(media, newRoom());
+  await eventually(
+    async () => {
+      const metrics = await (await fetch(`${media.base}/metrics`)).text();
+      expect(metrics).toMatch(/^terakoya_media_rooms [1-9]/m);
+      expect(metrics).toMatch(/^terakoya_media_worker_cpu_seconds\{worker="0"\} \d/m);
+    },
+    { timeoutMs: 15_000 },
+  );
+});
+
 test('a room spreads over the workers, and everybody still gets everything', async () => {
   const node = await openMedia(workerBin, { MEDIASOUP_WORKERS: '2', MEDIA_CONSUMERS_PER_ROUTER: '1' });
   try {

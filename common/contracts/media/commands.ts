@@ -58,12 +58,17 @@ export const restartIce = defineCommand('restart-ice', ofTransport, z.object({ i
 
 export const produce = defineCommand(
   'produce',
-  ofTransport.extend({
-    kind: mediaKindSchema,
-    source: mediaSourceSchema,
-    rtpParameters: rtpParametersSchema,
-    isPaused: z.boolean(),
-  }),
+  ofTransport
+    .extend({
+      kind: mediaKindSchema,
+      source: mediaSourceSchema,
+      rtpParameters: rtpParametersSchema,
+      isPaused: z.boolean(),
+    })
+    .refine(({ kind, source }) => (kind === 'video') === ['CAMERA', 'SCREEN'].includes(source), {
+      path: ['source'],
+      message: 'does not go with the kind',
+    }),
   z.object({ producerId: z.uuid() }),
 );
 export const setProducerPaused = defineCommand(

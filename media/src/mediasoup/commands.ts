@@ -65,15 +65,16 @@ function transportCommands(rooms: Rooms<Room>): CommandHandler[] {
     on(told.produceData, async ({ transportId, label, sctpStreamParameters, ...given }) => {
       const { room, peer } = find(rooms, given);
       const transport = peer.transport(transportId, 'SEND');
-      const producer = await asked('sctpStreamParameters', () =>
-        transport.produceData({ label, sctpStreamParameters }),
-      );
-      peer.dataProducers.set(producer.id, producer);
-      producer.observer.once('close', () => {
-        peer.dataProducers.delete(producer.id);
-        room.routers.forget(producer.id);
+      return peer.oneMore('dataProducers', async () => {
+        const options = { label, sctpStreamParameters };
+        const producer = await asked('sctpStreamParameters', () => transport.produceData(options));
+        peer.dataProducers.set(producer.id, producer);
+        producer.observer.once('close', () => {
+          peer.dataProducers.delete(producer.id);
+          room.routers.forget(producer.id);
+        });
+        return { dataProducerId: producer.id };
       });
-      return { dataProducerId: producer.id };
     }),
     on(told.consumeData, async ({ transportId, dataProducerId, ...given }) => {
       const { room, peer } = find(rooms, given);
@@ -93,16 +94,17 @@ function producerCommands(rooms: Rooms<Room>): CommandHandler[] {
     on(told.produce, async ({ transportId, kind, source, rtpParameters, isPaused, ...given }) => {
       const { room, peer } = find(rooms, given);
       const transport = peer.transport(transportId, 'SEND');
-      const producer = await asked('rtpParameters', () =>
-        transport.produce<ProducerFacts>({
-          kind,
-          rtpParameters: toRtpParameters(rtpParameters),
-          paused: isPaused,
-          appData: { source },
-        }),
-      );
-      await room.addProducer(peer, producer);
-      return { producerId: producer.id };
+      const options = {
+        kind,
+        rtpParameters: toRtpParameters(rtpParameters),
+        paused: isPaused,
+        appData: { source },
+      };
+      return peer.oneMore('producers', async () => {
+        const producer = await asked('rtpParameters', () => transport.produce<ProducerFacts>(options));
+        await room.addProducer(peer, producer);
+        return { producerId: producer.id };
+      });
     }),
     on(told.setProducerPaused, async ({ producerId, isPaused, ...given }) => {
       const producer = find(rooms, given).peer.producer(producerId);

@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
 
 import type { MediaResponse, mediaCommands } from '@terakoya/common/contracts';
-import { LimitExceededError, NotFoundError, SchoolError, isSchoolError } from '@terakoya/common/errors';
+import { NotFoundError, SchoolError, isSchoolError } from '@terakoya/common/errors';
 
 import { asked } from './failures';
 import type { Peer, PeerTransport } from './peer';
@@ -10,9 +10,6 @@ import type { Room } from './room';
 
 type Consumed = MediaResponse<typeof mediaCommands.consume>;
 type OneConsumed = Consumed['consumers'][number];
-
-/** Twenty senders with camera, microphone and shared screens, and room to spare. */
-const MAX_CONSUMERS = 200;
 
 /** Consumes what can be consumed; what cannot is told with the code of the reason and disturbs nothing else. */
 export async function consumeAll(
@@ -25,7 +22,7 @@ export async function consumeAll(
   const answers = await Promise.all(
     producerIds.map(async (producerId) => {
       try {
-        return await consumeOne(room, peer, transport, producerId, rtpCapabilities);
+        return await peer.oneMore('consumers', () => consumeOne(room, peer, transport, producerId, rtpCapabilities));
       } catch (error) {
         if (!isSchoolError(error)) throw error;
         return { producerId, code: error.code, message: error.message };
@@ -47,9 +44,6 @@ async function consumeOne(
 ): Promise<OneConsumed> {
   const home = room.homeOf(producerId);
   if (!home) throw new NotFoundError('producer', producerId);
-  if (peer.consumers.size >= MAX_CONSUMERS) {
-    throw new LimitExceededError(`A participant consumes at most ${MAX_CONSUMERS} tracks.`, { maximum: MAX_CONSUMERS });
-  }
   const { router } = peer.router;
   await asked('producerIds', () => room.routers.bring(producerId, home.router, peer.router));
   if (!router.canConsume({ producerId, rtpCapabilities })) {
@@ -60,6 +54,7 @@ async function consumeOne(
   const consumer = await asked('rtpCapabilities', () =>
     transport.consume({ producerId, rtpCapabilities, paused: true }),
   );
+  if (consumer.closed) throw new NotFoundError('producer', producerId); // it ended meanwhile
   keep(room, peer, consumer);
   return {
     consumerId: consumer.id,

@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
 
 import type { MediaPeer, MediaSource } from '@terakoya/common/contracts';
-import { NotFoundError } from '@terakoya/common/errors';
+import { LimitExceededError, NotFoundError } from '@terakoya/common/errors';
 
 import type { RoomRouter } from './room-routers';
 
@@ -17,6 +17,13 @@ export interface ProducerFacts extends types.AppData {
 export type PeerTransport = types.WebRtcTransport<TransportFacts>;
 export type PeerProducer = types.Producer<ProducerFacts>;
 
+/**
+ * What one participant may have at once: a transport each way and their successors, camera, microphone and a shared
+ * screen with room to spare, and everything of twenty others.
+ */
+const MAXIMUM = { transports: 4, producers: 8, consumers: 200, dataProducers: 4 } as const;
+export type Possession = keyof typeof MAXIMUM;
+
 /** One join of a participant on a node: its transports and what goes through them. */
 export class Peer {
   readonly transports = new Map<string, PeerTransport>();
@@ -26,6 +33,7 @@ export class Peer {
   /** It leaves, or is replaced: what closes from now on is no loss. */
   isLeaving = false;
   #silence: NodeJS.Timeout | undefined;
+  readonly #coming = { transports: 0, producers: 0, consumers: 0, dataProducers: 0 };
 
   constructor(
     readonly id: MediaPeer,
@@ -47,6 +55,20 @@ export class Peer {
 
   consumer(id: string): types.Consumer {
     return this.consumers.get(id) ?? missing('consumer', id);
+  }
+
+  /** Makes one more of what a participant may have so many of; LIMIT_EXCEEDED when those there and to come are enough. */
+  async oneMore<T>(what: Possession, make: () => Promise<T>): Promise<T> {
+    const maximum = MAXIMUM[what];
+    if (this[what].size + this.#coming[what] >= maximum) {
+      throw new LimitExceededError(`A participant has at most ${maximum} ${what}.`, { limit: what, maximum });
+    }
+    this.#coming[what] += 1;
+    try {
+      return await make();
+    } finally {
+      this.#coming[what] -= 1;
+    }
   }
 
   /** Keeps the transport and watches whether the other end is still there. */

@@ -28,8 +28,6 @@ const INITIAL_BITRATE = 1_000_000;
 /** What one sender may send at most, bits per second. */
 const MAX_INCOMING_BITRATE = 5_000_000;
 const ICE_CONSENT_SECONDS = 5;
-/** A peer sends through one transport and receives through one; more are of no use to anybody honest. */
-const MAX_TRANSPORTS = 4;
 
 /** One life of a meeting's media: its routers, and the peers that send and receive through them. */
 export class Room {
@@ -77,10 +75,11 @@ export class Room {
     return peer;
   }
 
-  async openTransport(peer: Peer, direction: Direction): Promise<TransportOptions> {
-    if (peer.transports.size >= MAX_TRANSPORTS) {
-      throw new ConflictError(`A participant has at most ${MAX_TRANSPORTS} transports.`);
-    }
+  openTransport(peer: Peer, direction: Direction): Promise<TransportOptions> {
+    return peer.oneMore('transports', () => this.#openTransport(peer, direction));
+  }
+
+  async #openTransport(peer: Peer, direction: Direction): Promise<TransportOptions> {
     const { router, home } = peer.router;
     const transport = await asked('direction', () =>
       router.createWebRtcTransport<TransportFacts>({
@@ -105,6 +104,8 @@ export class Room {
 
   /** Keeps a new producer, has voices listened to, and tells when it ends without being asked to. */
   async addProducer(peer: Peer, producer: PeerProducer): Promise<void> {
+    if (producer.appData.source === 'MICROPHONE') await this.#listenTo(peer, producer);
+    if (producer.closed) throw new ConflictError('The transport was closed meanwhile.');
     peer.producers.set(producer.id, producer);
     producer.observer.once('close', () => {
       const wasKnown = peer.producers.delete(producer.id);
@@ -112,9 +113,6 @@ export class Room {
       const isLoss = wasKnown && !peer.isLeaving && !this.#isClosed;
       if (isLoss) this.options.listener.producerLost(this.id, peer.id, producer.id);
     });
-    if (producer.appData.source === 'MICROPHONE') {
-      await asked('rtpParameters', () => this.#speaker.add(producer, peer.router));
-    }
   }
 
   /** Where a producer of the room lives; undefined when it has ended. */
@@ -131,6 +129,15 @@ export class Room {
     for (const peer of this.#peers.values()) peer.close();
     this.#peers.clear();
     this.routers.close();
+  }
+
+  async #listenTo(peer: Peer, producer: PeerProducer): Promise<void> {
+    try {
+      await asked('rtpParameters', () => this.#speaker.add(producer, peer.router));
+    } catch (error) {
+      producer.close();
+      throw error;
+    }
   }
 
   #enter(id: MediaPeer, router: RoomRouter): Peer {

@@ -14,19 +14,23 @@ export interface RegisteredRoom {
  */
 export class Rooms<R extends RegisteredRoom> {
   readonly #rooms = new Map<string, R>();
+  /** The epochs of meetings whose room was lost: whoever opened one again would be alone in it. */
+  readonly #lost = new Map<string, number>();
 
   constructor(private readonly create: (id: MediaRoom) => R) {}
 
-  get size(): number {
-    return this.#rooms.size;
+  get all(): readonly R[] {
+    return [...this.#rooms.values()];
   }
 
-  /** The room, opened when it is not there; NOT_FOUND when a later epoch of the meeting has begun. */
+  /** The room, opened when it is not there; NOT_FOUND when it was lost or a later epoch of the meeting has begun. */
   open(id: MediaRoom): R {
     const present = this.#rooms.get(id.meetingId);
-    if (present && present.id.epoch > id.epoch) throw notFound(id);
+    const isOver = Math.max(present?.id.epoch ?? 0, (this.#lost.get(id.meetingId) ?? 0) + 1) > id.epoch;
+    if (isOver) throw notFound(id);
     if (present?.id.epoch === id.epoch && !present.isClosed) return present;
     present?.close();
+    this.#lost.delete(id.meetingId);
     const opened = this.create(id);
     this.#rooms.set(id.meetingId, opened);
     return opened;
@@ -50,6 +54,12 @@ export class Rooms<R extends RegisteredRoom> {
     if (!present || present.id.epoch !== id.epoch) return;
     present.close();
     this.#rooms.delete(id.meetingId);
+  }
+
+  /** Forgets a room that has ended by itself, for good. */
+  lose(id: MediaRoom): void {
+    this.close(id);
+    this.#lost.set(id.meetingId, id.epoch);
   }
 
   closeAll(): void {

@@ -37,7 +37,7 @@ export async function requireMediasoupWorker(options: RequireWorkerOptions = {})
   }
   const kept = join(toolCache(env), `mediasoup-worker-${WORKER_VERSION}-${BUILD_HASH}`);
   if (await isHealthyWorker(kept)) return kept;
-  return exclusively('mediasoup-worker', { report, signal, waitMs: WAIT_MS }, async () => {
+  return exclusively(kept, { report, signal, waitMs: WAIT_MS }, async () => {
     if (await isHealthyWorker(kept)) return kept;
     for (const source of sources) {
       if (!(await source(kept, { report, signal }))) continue;
