@@ -28,6 +28,8 @@ if (!upToDate && !installedByHand()) {
   const { status } = spawnSync(npm[0], [...npm.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
+    // Older npm do not know `allowScripts`: mediasoup's installer leaves it to us to get its worker when this is set.
+    env: { ...process.env, MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN || 'got-when-it-is-needed' },
   });
   if (status !== 0) {
     console.error('terakoya: npm ci failed; its messages are above. Check the network and run the command again.');

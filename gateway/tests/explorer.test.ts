@@ -2,19 +2,10 @@ import { type Browser, type Page, chromium } from 'playwright-core';
 
 import type { Service } from '@terakoya/common/lifecycle';
 import { requireTool } from '@terakoya/common/system-tools';
+import { CHROMIUM_FLAGS } from '@terakoya/common/testkit';
 
 import { openGateway, tokenFor } from './open-gateway';
 import { type TinyGraph, startTinyGraph } from './tiny-graph';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 let graph: TinyGraph;
 let service: Service;
@@ -30,7 +21,7 @@ beforeAll(async () => {
   browser = await chromium.launch({
     executablePath: command,
     headless: true,
-    args: FLAGS,
+    args: [...CHROMIUM_FLAGS],
     env: { ...process.env, ...env },
   });
 }, 300_000);

@@ -4,20 +4,11 @@ import { join } from 'node:path';
 import { type Browser, type Page, chromium } from 'playwright-core';
 
 import { requireTool } from '../../common/system-tools';
-import { temporaryFolder } from '../../common/testkit';
+import { CHROMIUM_FLAGS, temporaryFolder } from '../../common/testkit';
 import { SchoolUnderTest } from './school-under-test';
 
 jest.setTimeout(180_000);
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const WEB = join(__dirname, '..', '..', 'web');
 const profile = temporaryFolder();
 const build = `.next-test-${process.pid}`;
@@ -33,7 +24,10 @@ beforeAll(async () => {
   writeFileSync(join(WEB, tsconfig), JSON.stringify({ extends: './tsconfig.json' })); // Next.js writes into the one it is given
   under = new SchoolUnderTest({ without: [], environment: { NEXT_DIST_DIR: build, NEXT_TSCONFIG: tsconfig } });
   const [{ command }] = await Promise.all([requireTool('chromium'), under.start()]);
-  const context = await chromium.launchPersistentContext(profile.path, { executablePath: command, args: FLAGS });
+  const context = await chromium.launchPersistentContext(profile.path, {
+    executablePath: command,
+    args: [...CHROMIUM_FLAGS],
+  });
   browser = context.browser() as Browser; // Chromium always has one
   page = await context.newPage();
   page.on('request', (request) => asked.add(new URL(request.url()).hostname));

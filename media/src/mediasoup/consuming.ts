@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
 
 import type { MediaResponse, mediaCommands } from '@terakoya/common/contracts';
-import { NotFoundError, SchoolError, isSchoolError } from '@terakoya/common/errors';
+import { BadInputError, NotFoundError, isSchoolError } from '@terakoya/common/errors';
 
 import { asked } from './failures';
 import type { Peer, PeerTransport } from './peer';
@@ -47,9 +47,7 @@ async function consumeOne(
   const { router } = peer.router;
   await asked('producerIds', () => room.routers.bring(producerId, home.router, peer.router));
   if (!router.canConsume({ producerId, rtpCapabilities })) {
-    throw new SchoolError('BAD_USER_INPUT', 'rtpCapabilities: have no codec in common with the track', {
-      details: { field: 'rtpCapabilities' },
-    });
+    throw new BadInputError('rtpCapabilities', 'have no codec in common with the track');
   }
   const consumer = await asked('rtpCapabilities', () =>
     transport.consume({ producerId, rtpCapabilities, paused: true }),

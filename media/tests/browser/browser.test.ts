@@ -6,21 +6,16 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type BrowserContext, type Page, chromium } from 'playwright-core';
 
-import { eventually, findTestTool, temporaryFolder } from '@terakoya/common/testkit';
+import { CHROMIUM_FLAGS, eventually, findTestTool, temporaryFolder } from '@terakoya/common/testkit';
 
 import { requireMediasoupWorker } from '../../src/worker/require-worker';
 import { type OpenedMedia, newPeer, newRoom, openMedia } from '../open-media';
 
 jest.setTimeout(60_000);
 
+/** A fake camera and microphone that nobody has to allow. */
 const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
+  ...CHROMIUM_FLAGS,
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
@@ -36,7 +31,7 @@ beforeAll(async () => {
   const report = (line: string): void => void process.stderr.write(`  ${line}\n`);
   const workerBin = await requireMediasoupWorker({ report });
   const browser = await findTestTool('chromium');
-  media = await openMedia(workerBin);
+  media = await openMedia(workerBin, { MEDIA_PEER_SILENCE_SECONDS: '1' });
   await new Promise<void>((resolve) => html.listen(0, '127.0.0.1', resolve));
   const bundle = await build({
     entryPoints: [join(__dirname, 'page.ts')],
@@ -87,6 +82,7 @@ function tone(seconds: number): Buffer {
 
 interface Entered {
   readonly page: Page;
+  readonly peer: ReturnType<typeof newPeer>;
   readonly ids: object;
 }
 
@@ -99,9 +95,10 @@ async function enter(room: ReturnType<typeof newRoom>): Promise<Entered> {
   });
   await page.goto(`http://127.0.0.1:${(html.address() as AddressInfo).port}`); // a TCP server's
   await page.evaluate(script);
-  const ids = { room, peer: newPeer() };
+  const peer = newPeer();
+  const ids = { room, peer };
   await page.evaluate(`enter(${JSON.stringify(ids)})`);
-  return { page, ids };
+  return { page, peer, ids };
 }
 
 interface Heard {
@@ -138,4 +135,24 @@ test('two browsers really decode each other over DTLS and SRTP, and get the laye
   await eventually(async () =>
     expect(await media.events()).toContainEqual(expect.objectContaining({ name: 'media.speaker.changed' })),
   );
+});
+
+test('a participant restarts ICE and goes on hearing and seeing; one who vanishes is given up', async () => {
+  if (!context) return;
+  const room = newRoom();
+  const [one, other] = [await enter(room), await enter(room)];
+  await consume(one, await publish(other));
+  const advances = async () => {
+    const { frames } = await heard(one);
+    await eventually(async () => expect((await heard(one)).frames).toBeGreaterThan(frames + 20), { timeoutMs: 20_000 });
+  };
+  await advances();
+  for (const who of [one, other]) await who.page.evaluate('participant.restartIce()');
+  await advances();
+
+  await other.page.close();
+  const lost = { name: 'media.peer.lost', payload: expect.objectContaining({ room, peer: other.peer }) };
+  await eventually(async () => expect(await media.events()).toContainEqual(expect.objectContaining(lost)), {
+    timeoutMs: 15_000,
+  });
 });

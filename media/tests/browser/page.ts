@@ -87,6 +87,15 @@ class Participant {
     };
   }
 
+  /** Goes on over other addresses, with the same transports and tracks. */
+  async restartIce(): Promise<void> {
+    for (const transport of [this.#send, this.#receive]) {
+      if (!transport) throw new Error('not joined');
+      const { iceParameters } = await this.ask('restart-ice', { ...this.ids, transportId: transport.id });
+      await transport.restartIce({ iceParameters });
+    }
+  }
+
   #watch(transport: types.Transport): types.Transport {
     transport.on('connect', ({ dtlsParameters }, done, failed) => {
       this.ask('connect-transport', { ...this.ids, transportId: transport.id, dtlsParameters }).then(done, failed);
