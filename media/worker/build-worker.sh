@@ -14,6 +14,28 @@ overlay=$(realpath "$(dirname "$0")/overlay")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+sources=/etc/apt/sources.list.d/debian.sources
+
+say() { echo "== $*"; }
+fail() { echo "$*" >&2; exit 1; }
+
+# Another Debian has other libraries under the same names: better no worker than one that was linked by luck.
+check_system() {
+  local id='' codename='' missing=() command
+  if [ -f /etc/os-release ]; then
+    id=$(. /etc/os-release; echo "${ID-}")
+    codename=$(. /etc/os-release; echo "${VERSION_CODENAME-}")
+  fi
+  [ "$id $codename" = 'debian bookworm' ] && [ -f "$sources" ] ||
+    fail "This script knows Debian 12 with $sources only; this is ${id:-unknown} ${codename:-}."
+  # Each package by a command of its own.
+  for command in g++:g++ ninja:ninja-build pkg-config:pkg-config python3:python3 dpkg-architecture:dpkg-dev xz:xz-utils; do
+    type "${command%%:*}" > /dev/null 2>&1 || missing+=("${command#*:}")
+  done
+  [ ${#missing[@]} = 0 ] || fail "These packages are missing; as root: apt-get install ${missing[*]}"
+}
+
+check_system
 system=$work/system
 arch=$(dpkg-architecture -qDEB_HOST_MULTIARCH)
 include=$system/usr/include
@@ -21,12 +43,8 @@ lib=$system/usr/lib/$arch
 subprojects=$work/worker/subprojects
 flatc=$work/flatc
 
-say() { echo "== $*"; }
-
 # Debian's packages, from lists of our own in which the sources are switched on too.
 unpack_libraries() {
-  local sources=/etc/apt/sources.list.d/debian.sources
-  [ -f "$sources" ] || { echo "$sources is missing: this script knows Debian 12 only." >&2; exit 1; }
   mkdir -p "$work"/apt/lists/partial "$work"/apt/cache/archives/partial "$work/packages" "$system"
   sed 's/^Types: deb$/Types: deb deb-src/' "$sources" > "$work/apt/debian.sources"
   local apt=(apt-get -qq -o "Dir::Etc::sourcelist=$work/apt/debian.sources" -o Dir::Etc::sourceparts=/dev/null
@@ -80,7 +98,7 @@ place_headers_and_srtp() {
 patch_source() {
   local dtls=$work/worker/src/RTC/DtlsTransport.cpp
   sed -i 's/(operationType == BIO_CB_RETURN)/(operationType \& BIO_CB_RETURN)/' "$dtls"
-  grep -q 'operationType & BIO_CB_RETURN' "$dtls" || { echo "$dtls is not as expected" >&2; exit 1; }
+  grep -q 'operationType & BIO_CB_RETURN' "$dtls" || fail "$dtls is not as expected"
   # Debian's meson is 1.0.1, which is enough.
   sed -i "s/meson_version: *'>= 1.1.0'/meson_version: '>= 1.0.0'/" "$work/worker/meson.build"
 }

@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 
 import { messageOf } from '@terakoya/common/errors';
 import { type Report, installWithApt, runCommand } from '@terakoya/common/system-tools';
@@ -35,6 +35,7 @@ export async function buildWorker(
 }
 
 async function installCompilers(report: Report, signal: AbortSignal | undefined): Promise<void> {
+  if (!existsSync('/etc/debian_version')) return; // the script says so
   const isRoot = process.getuid?.() === 0;
   if (isRoot) return installWithApt(COMPILERS, signal);
   report(`it needs these packages, which only root can install: ${COMPILERS.join(' ')}`);

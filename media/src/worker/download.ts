@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, platform, release } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { messageOf } from '@terakoya/common/errors';
-import { type Report, runCommand, toolEnvironment } from '@terakoya/common/system-tools';
+import { type Environment, type Report, runCommand, toolEnvironment } from '@terakoya/common/system-tools';
 
 import { WORKER_VERSION } from './package';
 
@@ -13,13 +13,16 @@ const TIMEOUT_MS = 20_000;
 interface DownloadOptions {
   readonly report: Report;
   readonly signal?: AbortSignal;
-  /** Another place with the same files; MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL, as for mediasoup's own installer. */
-  readonly base?: string;
+  /** Its MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL is another place with the same files, as for mediasoup's installer. */
+  readonly env?: Environment;
 }
 
 /** Writes the worker that mediasoup's makers publish for this system to `output`; false when there is none to be had. */
-export async function downloadWorker(output: string, { report, signal, base }: DownloadOptions): Promise<boolean> {
-  const from = base ?? toolEnvironment()['MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL'] ?? RELEASES;
+export async function downloadWorker(
+  output: string,
+  { report, signal, env = toolEnvironment() }: DownloadOptions,
+): Promise<boolean> {
+  const from = env['MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL'] || RELEASES;
   const kernel = platform() === 'linux' ? `-kernel${release().split('.')[0]}` : '';
   const url = `${from}/${WORKER_VERSION}/mediasoup-worker-${WORKER_VERSION}-${platform()}-${arch()}${kernel}.tgz`;
   mkdirSync(dirname(output), { recursive: true });
@@ -30,6 +33,7 @@ export async function downloadWorker(output: string, { report, signal, base }: D
     if (!response.ok) throw new Error(`status ${response.status}`);
     writeFileSync(join(folder, 'worker.tgz'), Buffer.from(await response.arrayBuffer()));
     await runCommand('tar', ['xzf', join(folder, 'worker.tgz'), '-C', folder, 'mediasoup-worker'], { signal });
+    chmodSync(join(folder, 'mediasoup-worker'), 0o755);
     renameSync(join(folder, 'mediasoup-worker'), output);
     report(`the mediasoup worker ${WORKER_VERSION} was downloaded`);
     return true;

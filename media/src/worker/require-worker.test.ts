@@ -1,4 +1,5 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -7,13 +8,11 @@ import { runCommand } from '@terakoya/common/system-tools';
 import { temporaryFolder } from '@terakoya/common/testkit';
 
 import { downloadWorker } from './download';
-import { hashOf } from './package';
+import { BUILD_SCRIPT, WORKER_PACKAGE, hashOf } from './package';
 import { type WorkerSource, requireMediasoupWorker } from './require-worker';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
-
-const silent = (): void => undefined;
 
 /** A program that ends with the code. */
 function program(path: string, exitCode: number): string {
@@ -69,8 +68,27 @@ test('another script or overlay is another worker', () => {
   expect(hashOf(copy)).not.toBe(before);
 });
 
+test('without compilers the script says in one line what to install, or that this system is not the one it knows', () => {
+  const bin = join(folder.path, 'bin');
+  mkdirSync(bin);
+  for (const name of ['bash', 'dirname', 'mktemp', 'realpath', 'rm']) {
+    const { stdout } = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' });
+    symlinkSync(stdout.trim(), join(bin, name));
+  }
+  const output = join(folder.path, 'unbuilt');
+  const { status, stderr } = spawnSync(join(bin, 'bash'), [BUILD_SCRIPT, WORKER_PACKAGE, output], {
+    encoding: 'utf8',
+    env: { PATH: bin },
+  });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^(These packages are missing; as root: apt-get install g\+\+ ninja-build .*|This script knows Debian 12 .*)\n$/,
+  );
+  expect(existsSync(output)).toBe(false);
+});
+
 test('a published worker is downloaded; where there is none the answer is no', async () => {
-  program(join(folder.path, 'mediasoup-worker'), 41);
+  chmodSync(program(join(folder.path, 'mediasoup-worker'), 41), 0o644); // it is made executable here
   await runCommand('tar', ['czf', 'worker.tgz', 'mediasoup-worker'], { cwd: folder.path });
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -82,13 +100,18 @@ test('a published worker is downloaded; where there is none the answer is no', a
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // a TCP server's
-  const env = having('downloaded');
-  const from =
-    (place: string): WorkerSource =>
-    (output) =>
-      downloadWorker(output, { report: silent, base: base + place });
-  const path = await requireMediasoupWorker({ env, sources: [from('/nowhere'), from('/there')] });
-  expect(await requireMediasoupWorker({ env, sources: [] })).toBe(path);
+  const at = (place: string) => ({
+    ...having('downloaded'),
+    MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL: base + place,
+  });
+  const told: string[] = [];
+  const report = (line: string) => void told.push(line);
+  await expect(requireMediasoupWorker({ env: at('/nowhere'), sources: [downloadWorker], report })).rejects.toThrow(
+    'There is no mediasoup worker',
+  );
+  expect(told).toEqual(['no prebuilt mediasoup worker can be downloaded here (status 404)']);
+  const path = await requireMediasoupWorker({ env: at('/there'), sources: [downloadWorker] });
+  expect(await requireMediasoupWorker({ env: having('downloaded'), sources: [] })).toBe(path);
   expect(asked).toHaveLength(2);
   expect(asked[1]).toMatch(/^\/there\/3\.\d+\.\d+\/mediasoup-worker-3\.\d+\.\d+-\w+-\w+(-kernel\d+)?\.tgz$/);
   await new Promise((resolve) => server.close(resolve));

@@ -17,7 +17,10 @@ export interface RequireWorkerOptions {
   readonly sources?: readonly WorkerSource[];
 }
 
-export type WorkerSource = (output: string, options: { report: Report; signal?: AbortSignal }) => Promise<boolean>;
+export type WorkerSource = (
+  output: string,
+  options: { readonly report: Report; readonly signal?: AbortSignal; readonly env: Environment },
+) => Promise<boolean>;
 
 const SOURCES: readonly WorkerSource[] = [downloadWorker, buildWorker];
 /** Another process may be building it. */
@@ -40,7 +43,7 @@ export async function requireMediasoupWorker(options: RequireWorkerOptions = {})
   return exclusively(kept, { report, signal, waitMs: WAIT_MS }, async () => {
     if (await isHealthyWorker(kept)) return kept;
     for (const source of sources) {
-      if (!(await source(kept, { report, signal }))) continue;
+      if (!(await source(kept, { report, signal, env }))) continue;
       if (await isHealthyWorker(kept)) return kept;
       report(`${kept} does not run on this machine`);
       rmSync(kept, { force: true });
