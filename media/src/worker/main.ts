@@ -3,7 +3,12 @@ import { messageOf } from '@terakoya/common/errors';
 
 import { requireMediasoupWorker } from './require-worker';
 
-requireMediasoupWorker({ report: (line) => process.stderr.write(`  ${line}\n`) })
+// The compilers run in a process group of their own: without this they would go on when this program is ended.
+const ended = new AbortController();
+for (const event of ['SIGINT', 'SIGTERM', 'disconnect'])
+  process.once(event, () => ended.abort(new Error('ended before there was a mediasoup worker')));
+
+requireMediasoupWorker({ report: (line) => process.stderr.write(`  ${line}\n`), signal: ended.signal })
   .then((path) => process.stdout.write(`${path}\n`))
   .catch((error: unknown) => {
     process.stderr.write(`${messageOf(error)}\n`);
