@@ -26,8 +26,8 @@ const identitySchema = z.object({
 export interface IdentityHeaders {
   /** The value of IDENTITY_HEADER, valid for 30 seconds. */
   sign(identity: Identity): string;
-  /** The identity in the header; throws UNAUTHENTICATED when it is missing, forged or expired. */
-  verify(header: string | undefined): Identity;
+  /** The identity in the header, as Node.js gives it; throws UNAUTHENTICATED when it is missing, sent twice, forged or expired. */
+  verify(header: string | string[] | undefined): Identity;
 }
 
 /** Signs and verifies the identity header: base64url(JSON) + '.' + base64url(HMAC-SHA256 of it). */
@@ -39,7 +39,7 @@ export function createIdentityHeaders(secret: Secret, now: () => number = Date.n
       return `${body}.${mac(body).toString('base64url')}`;
     },
     verify(header) {
-      const [body = '', signature = ''] = header?.split('.') ?? [];
+      const [body = '', signature = ''] = typeof header === 'string' ? header.split('.') : [];
       const given = Buffer.from(signature, 'base64url');
       const wanted = mac(body);
       if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw notFromGateway();

@@ -35,8 +35,7 @@ export function createSubgraphHost<C extends SubgraphContext>(options: SubgraphH
     schema: options.schema,
     maxBodyBytes: MAX_BODY_BYTES,
     context: (request) => {
-      const header = request.raw.headers[IDENTITY_HEADER];
-      const { viewer, caller } = options.identityHeaders.verify(typeof header === 'string' ? header : undefined);
+      const { viewer, caller } = options.identityHeaders.verify(request.raw.headers[IDENTITY_HEADER]);
       return options.createContext(viewer, caller);
     },
     formatError: (error) => {

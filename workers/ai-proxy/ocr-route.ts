@@ -4,14 +4,13 @@ import { IDENTITY_HEADER, type IdentityHeaders } from '@terakoya/common/auth';
 import { LIMITS } from '@terakoya/common/contracts';
 import {
   BadInputError,
-  type ErrorCode,
   ForbiddenError,
   SchoolError,
   SpendLimitError,
   UnavailableError,
   isSchoolError,
 } from '@terakoya/common/errors';
-import { type RequestHandler, readBody, sendJson } from '@terakoya/common/http';
+import { type RequestHandler, readBody, sendJson, statusOf } from '@terakoya/common/http';
 import type { ObjectStorage } from '@terakoya/common/storage';
 
 import { orAborted } from '../abortable';
@@ -32,18 +31,6 @@ export interface OcrRouteNeeds {
 
 const BODY_BYTES = 4_096;
 
-const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
-  BAD_USER_INPUT: 400,
-  UNAUTHENTICATED: 401,
-  SPEND_LIMIT_REACHED: 402,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  LIMIT_EXCEEDED: 413,
-  RATE_LIMITED: 429,
-  UNAVAILABLE: 503,
-  TIMED_OUT: 504,
-};
-
 /** `POST /v1/ocr` for ocr-worker: `{ key, languages }` → the page's text, or `{ error: { code, message } }`. */
 export function createOcrRoute(needs: OcrRouteNeeds): RequestHandler {
   return async (request, response) => {
@@ -60,8 +47,7 @@ export function createOcrRoute(needs: OcrRouteNeeds): RequestHandler {
 }
 
 async function answer(needs: OcrRouteNeeds, request: IncomingMessage, signal: AbortSignal): Promise<unknown> {
-  const header = request.headers[IDENTITY_HEADER];
-  const { caller } = needs.identityHeaders.verify(typeof header === 'string' ? header : undefined);
+  const { caller } = needs.identityHeaders.verify(request.headers[IDENTITY_HEADER]);
   if (caller !== OCR_CALLER) throw new ForbiddenError();
   if (request.method !== 'POST') throw new BadInputError('method', 'must be POST');
   const { key, languages } = parseRequest(await readBody(request, BODY_BYTES));
@@ -87,5 +73,5 @@ function sendFailure({ events, onDefect }: OcrRouteNeeds, response: ServerRespon
   events.ocrRefused(code);
   const retryAfter = known?.details['retryAfterSeconds'];
   if (typeof retryAfter === 'number') response.setHeader('retry-after', Math.ceil(retryAfter));
-  sendJson(response, STATUS[code] ?? 500, { error: { code, message: known?.message ?? 'Something failed inside.' } });
+  sendJson(response, statusOf(code, 500), { error: { code, message: known?.message ?? 'Something failed inside.' } });
 }

@@ -1,6 +1,13 @@
 import { IDENTITY_HEADER, type IdentityHeaders } from '@terakoya/common/auth';
 import { BadInputError, ForbiddenError, NotFoundError, type SchoolError, isSchoolError } from '@terakoya/common/errors';
-import { type HttpHost, type RequestHandler, createHttpHost, readBody, sendJson } from '@terakoya/common/http';
+import {
+  type HttpHost,
+  type RequestHandler,
+  createHttpHost,
+  readBody,
+  sendJson,
+  statusOf,
+} from '@terakoya/common/http';
 import type { Logger } from '@terakoya/common/logging';
 import { withSpan } from '@terakoya/common/telemetry';
 
@@ -18,14 +25,6 @@ export interface ControlServerOptions {
 
 const PREFIX = '/control/';
 const MAX_BODY_BYTES = 128 * 1024;
-const STATUS: Readonly<Partial<Record<string, number>>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  CONFLICT: 409,
-  LIMIT_EXCEEDED: 413,
-  UNAVAILABLE: 503,
-};
 
 /** Takes commands from `meetings`, and from nobody else: `POST /control/<command>`. */
 export function createControlServer(options: ControlServerOptions): HttpHost {
@@ -35,8 +34,7 @@ export function createControlServer(options: ControlServerOptions): HttpHost {
     const command = request.method === 'POST' && request.url?.startsWith(PREFIX) ? commands.get(name) : undefined;
     try {
       if (!command) throw new NotFoundError('command', name);
-      const header = request.headers[IDENTITY_HEADER];
-      const { caller } = options.identityHeaders.verify(typeof header === 'string' ? header : undefined);
+      const { caller } = options.identityHeaders.verify(request.headers[IDENTITY_HEADER]);
       if (caller !== 'meetings') throw new ForbiddenError('Media nodes take commands from meetings only.');
       const body = parseJson(await readBody(request, MAX_BODY_BYTES));
       const answer = await withSpan(`media ${name}`, {}, () => command.run(body));
@@ -56,7 +54,7 @@ export function createControlServer(options: ControlServerOptions): HttpHost {
 const DEFECT = { status: 500, body: { code: 'INTERNAL_SERVER_ERROR', message: 'The command failed.', details: {} } };
 
 function clientError({ code, message, details }: SchoolError) {
-  return { status: STATUS[code] ?? 400, body: { code, message, details } };
+  return { status: statusOf(code), body: { code, message, details } };
 }
 
 function parseJson(text: string): unknown {
