@@ -20,24 +20,15 @@ export { peerLost, producerLost, roomLost, speakerChanged } from './events/media
 export { EVENTS } from './events';
 export * as mediaCommands from './media/commands';
 export type { MediaPeer, MediaRoom } from './media/commands';
-export type { MediaCommand, MediaRequest, MediaResponse, ParsedMediaRequest } from './media/define-command';
+export type { MediaCommand, MediaRequest, MediaResponse } from './media/define-command';
 export {
-  MEDIA_SOURCES,
-  dtlsParametersSchema,
-  iceParametersSchema,
-  mediaKindSchema,
-  mediaSourceSchema,
   rtpCapabilitiesSchema,
   rtpParametersSchema,
-  sctpStreamParametersSchema,
   transportOptionsSchema,
-  type DtlsParameters,
-  type IceParameters,
-  type MediaKind,
+  type MediaDirection,
   type MediaSource,
   type RtpCapabilities,
   type RtpParameters,
-  type SctpStreamParameters,
   type TransportOptions,
 } from './media/rtp';
 export { inspectDocument } from './tasks/inspect-document';

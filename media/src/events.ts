@@ -15,8 +15,6 @@ import { counter, currentTraceparent } from '@terakoya/common/telemetry';
 
 import type { RoomListener } from './mediasoup/room';
 
-export type MediaEvents = ReturnType<typeof createMediaEvents>;
-
 /**
  * The business events of a media node: each a count and a log line with ids, and what others must know goes to the event
  * log. A node has no outbox: what cannot be written is logged and lost, as the room itself would be.

@@ -7,7 +7,6 @@ import { getSupportedRtpCapabilities } from 'mediasoup';
 import { type MediaRoom, mediaCommands as told, rtpCapabilitiesSchema } from '@terakoya/common/contracts';
 import { eventually } from '@terakoya/common/testkit';
 
-import { requireMediasoupWorker } from '../src/worker/require-worker';
 import { type OpenedMedia, newPeer, newRoom, openMedia } from './open-media';
 import { opus, vp8Simulcast } from './tracks';
 
@@ -20,13 +19,10 @@ const rtpCapabilities = rtpCapabilitiesSchema.parse({
     preferredPayloadType: 96 + (index % 32),
   })),
 });
-let workerBin = '';
 let media: OpenedMedia;
 
 beforeAll(async () => {
-  const report = (line: string): void => void process.stderr.write(`  ${line}\n`);
-  workerBin = await requireMediasoupWorker({ report });
-  media = await openMedia(workerBin);
+  media = await openMedia();
 }, 1_800_000); // where the worker has to be built first
 afterAll(() => media.close());
 
@@ -214,7 +210,7 @@ test('what the node carries is in its metrics', async () => {
 });
 
 test('a room spreads over the workers, and everybody still gets everything', async () => {
-  const node = await openMedia(workerBin, { MEDIASOUP_WORKERS: '2', MEDIA_CONSUMERS_PER_ROUTER: '1' });
+  const node = await openMedia({ MEDIASOUP_WORKERS: '2', MEDIA_CONSUMERS_PER_ROUTER: '1' });
   try {
     const room = newRoom();
     const first = await join(node, room);
@@ -236,7 +232,7 @@ test('a room spreads over the workers, and everybody still gets everything', asy
 });
 
 test('a worker that dies is replaced; its rooms are told lost and open again with the next epoch', async () => {
-  const node = await openMedia(workerBin);
+  const node = await openMedia();
   try {
     const room = newRoom();
     const { ids, send } = await join(node, room);

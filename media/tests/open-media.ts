@@ -9,6 +9,7 @@ import { createTestRedis, testIdentity } from '@terakoya/common/testkit';
 
 import { mediaConfig } from '../src/config';
 import { createMedia } from '../src/service';
+import { requireMediasoupWorker } from '../src/worker/require-worker';
 
 const headers = createIdentityHeaders(new Secret(testIdentity.secret));
 
@@ -19,10 +20,13 @@ export interface Answer<T> {
 }
 
 /** A media node with real workers, on free ports, and a way to command it as `meetings` does. */
-export async function openMedia(workerBin: string, environment: Readonly<Record<string, string>> = {}) {
+export async function openMedia(environment: Readonly<Record<string, string>> = {}) {
+  const report = (line: string): void => void process.stderr.write(`  ${line}\n`);
+  const workerBin = await requireMediasoupWorker({ report });
   const redis = createTestRedis();
   const pids: number[] = [];
-  observer.on('newworker', ({ pid }) => pids.push(pid));
+  const notePid = ({ pid }: { readonly pid: number }): void => void pids.push(pid);
+  observer.on('newworker', notePid);
   const service = createMedia(
     mediaConfig.read({
       PORT: '0',
@@ -36,6 +40,7 @@ export async function openMedia(workerBin: string, environment: Readonly<Record<
     }),
   );
   const { port } = await service.start();
+  observer.off('newworker', notePid);
   const log = createEventLog(redis);
   const base = `http://127.0.0.1:${port}`;
 

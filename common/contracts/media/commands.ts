@@ -4,6 +4,7 @@ import { defineCommand } from './define-command';
 import {
   dtlsParametersSchema,
   iceParametersSchema,
+  mediaDirectionSchema,
   mediaKindSchema,
   mediaSourceSchema,
   rtpCapabilitiesSchema,
@@ -30,12 +31,11 @@ const ofProducer = ofPeer.extend({ producerId: z.uuid() });
 const ofConsumers = ofPeer.extend({ consumerIds: z.array(z.uuid()).min(1).max(200) });
 const ofConsumer = ofPeer.extend({ consumerId: z.uuid() });
 const nothing = z.object({});
-const directionSchema = z.enum(['SEND', 'RECEIVE']);
 
 /** Enters a peer, opening the room when it is not there yet, with the transports asked for: one trip for a join. */
 export const joinRoom = defineCommand(
   'join-room',
-  ofPeer.extend({ directions: z.array(directionSchema).max(2) }),
+  ofPeer.extend({ directions: z.array(mediaDirectionSchema).max(2) }),
   z.object({ routerRtpCapabilities: rtpCapabilitiesSchema, transports: z.array(transportOptionsSchema) }),
 );
 /** Everything of the peer is closed; a peer that is not there is no error. */
@@ -45,7 +45,7 @@ export const closeRoom = defineCommand('close-room', ofRoom, nothing);
 
 export const openTransport = defineCommand(
   'open-transport',
-  ofPeer.extend({ direction: directionSchema }),
+  ofPeer.extend({ direction: mediaDirectionSchema }),
   transportOptionsSchema,
 );
 /** Connecting again with the same parameters is connecting once. */
@@ -140,7 +140,7 @@ const trackQuality = z.object({
   /** Producer or consumer. */
   id: z.uuid(),
   producerId: z.uuid(),
-  direction: directionSchema,
+  direction: mediaDirectionSchema,
   kind: mediaKindSchema,
   score: z.number(),
   bitrate: z.number(),

@@ -11,7 +11,6 @@ export interface MediaCommand<Q extends z.ZodType = z.ZodType, R extends z.ZodTy
 }
 
 export type MediaRequest<C> = C extends MediaCommand<infer Q, z.ZodType> ? z.input<Q> : never;
-export type ParsedMediaRequest<C> = C extends MediaCommand<infer Q, z.ZodType> ? z.output<Q> : never;
 export type MediaResponse<C> = C extends MediaCommand<z.ZodType, infer R> ? z.output<R> : never;
 
 export function defineCommand<Q extends z.ZodType, R extends z.ZodType>(

@@ -16,11 +16,13 @@ function hasFew(parameters: object): boolean {
 }
 
 export const mediaKindSchema = z.enum(['audio', 'video']);
-export type MediaKind = z.output<typeof mediaKindSchema>;
+
+/** Which way a track goes, as the participant sees it. */
+export const mediaDirectionSchema = z.enum(['SEND', 'RECEIVE']);
+export type MediaDirection = z.output<typeof mediaDirectionSchema>;
 
 /** Where a track comes from. */
-export const MEDIA_SOURCES = ['MICROPHONE', 'CAMERA', 'SCREEN', 'SCREEN_AUDIO'] as const;
-export const mediaSourceSchema = z.enum(MEDIA_SOURCES);
+export const mediaSourceSchema = z.enum(['MICROPHONE', 'CAMERA', 'SCREEN', 'SCREEN_AUDIO']);
 export type MediaSource = z.output<typeof mediaSourceSchema>;
 
 export const rtpCapabilitiesSchema = z.object({
@@ -113,14 +115,12 @@ export const dtlsParametersSchema = z.object({
     .min(1)
     .max(8),
 });
-export type DtlsParameters = z.output<typeof dtlsParametersSchema>;
 
 export const iceParametersSchema = z.object({
   usernameFragment: short,
   password: short,
   iceLite: z.boolean().optional(),
 });
-export type IceParameters = z.output<typeof iceParametersSchema>;
 
 export const sctpStreamParametersSchema = z.object({
   streamId: z.int().min(0).max(65_535),
@@ -128,12 +128,11 @@ export const sctpStreamParametersSchema = z.object({
   maxPacketLifeTime: z.int().min(0).max(65_535).optional(),
   maxRetransmits: z.int().min(0).max(65_535).optional(),
 });
-export type SctpStreamParameters = z.output<typeof sctpStreamParametersSchema>;
 
 /** What a client needs to make its end of a transport; the ICE candidates and the rest are handed on as mediasoup gives them. */
 export const transportOptionsSchema = z.object({
   transportId: z.uuid(),
-  direction: z.enum(['SEND', 'RECEIVE']),
+  direction: mediaDirectionSchema,
   iceParameters: iceParametersSchema,
   iceCandidates: z.array(z.looseObject({ foundation: z.string() })),
   dtlsParameters: dtlsParametersSchema,

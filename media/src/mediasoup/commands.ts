@@ -1,4 +1,4 @@
-import { type MediaRoom, mediaCommands as told } from '@terakoya/common/contracts';
+import { type MediaPeer, type MediaRoom, mediaCommands as told } from '@terakoya/common/contracts';
 import { NotFoundError } from '@terakoya/common/errors';
 
 import { type CommandHandler, on } from '../control/command-handler';
@@ -6,7 +6,7 @@ import type { Rooms } from '../rooms/rooms';
 import { consumeAll } from './consuming';
 import { asked } from './failures';
 import type { ProducerFacts } from './peer';
-import { presentCapabilities, presentTransport, toRtpCapabilities, toRtpParameters } from './present';
+import { presentCapabilities, toRtpCapabilities, toRtpParameters } from './present';
 import { measurePeer } from './quality';
 import type { Room } from './room';
 
@@ -17,7 +17,7 @@ export function createCommands(rooms: Rooms<Room>): CommandHandler[] {
   return [...roomCommands(rooms), ...transportCommands(rooms), ...producerCommands(rooms), ...consumerCommands(rooms)];
 }
 
-function find(rooms: Rooms<Room>, given: { readonly room: MediaRoom; readonly peer: Parameters<Room['peer']>[0] }) {
+function find(rooms: Rooms<Room>, given: { readonly room: MediaRoom; readonly peer: MediaPeer }) {
   const room = rooms.get(given.room);
   return { room, peer: room.peer(given.peer) };
 }
@@ -59,8 +59,7 @@ function transportCommands(rooms: Rooms<Room>): CommandHandler[] {
     }),
     on(told.restartIce, async ({ transportId, ...given }) => {
       const transport = find(rooms, given).peer.transport(transportId);
-      await asked('transportId', () => transport.restartIce());
-      return { iceParameters: presentTransport(transport).iceParameters };
+      return { iceParameters: await asked('transportId', () => transport.restartIce()) };
     }),
     on(told.produceData, async ({ transportId, label, sctpStreamParameters, ...given }) => {
       const { room, peer } = find(rooms, given);
@@ -78,10 +77,10 @@ function transportCommands(rooms: Rooms<Room>): CommandHandler[] {
     }),
     on(told.consumeData, async ({ transportId, dataProducerId, ...given }) => {
       const { room, peer } = find(rooms, given);
-      const home = [...room.peers].find(({ dataProducers }) => dataProducers.has(dataProducerId));
-      if (!home) throw new NotFoundError('data producer', dataProducerId);
+      const sender = room.senderOf(dataProducerId, 'dataProducers');
+      if (!sender) throw new NotFoundError('data producer', dataProducerId);
       const transport = peer.transport(transportId, 'RECEIVE');
-      await asked('dataProducerId', () => room.routers.bringData(dataProducerId, home.router, peer.router));
+      await asked('dataProducerId', () => room.routers.bringData(dataProducerId, sender.router, peer.router));
       const consumer = await asked('dataProducerId', () => transport.consumeData({ dataProducerId }));
       const { id: dataConsumerId, label, sctpStreamParameters = null } = consumer;
       return { dataConsumerId, label, sctpStreamParameters };

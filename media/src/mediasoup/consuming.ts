@@ -42,10 +42,10 @@ async function consumeOne(
   producerId: string,
   rtpCapabilities: types.RtpCapabilities,
 ): Promise<OneConsumed> {
-  const home = room.homeOf(producerId);
-  if (!home) throw new NotFoundError('producer', producerId);
+  const sender = room.senderOf(producerId);
+  if (!sender) throw new NotFoundError('producer', producerId);
   const { router } = peer.router;
-  await asked('producerIds', () => room.routers.bring(producerId, home.router, peer.router));
+  await asked('producerIds', () => room.routers.bring(producerId, sender.router, peer.router));
   if (!router.canConsume({ producerId, rtpCapabilities })) {
     throw new BadInputError('rtpCapabilities', 'have no codec in common with the track');
   }

@@ -1,15 +1,13 @@
 import type { types } from 'mediasoup';
 
-import type { MediaPeer, MediaSource } from '@terakoya/common/contracts';
+import type { MediaDirection, MediaPeer, MediaSource } from '@terakoya/common/contracts';
 import { LimitExceededError, NotFoundError } from '@terakoya/common/errors';
 
 import type { RoomRouter } from './room-routers';
 
-export type Direction = 'SEND' | 'RECEIVE';
-
 /** What a transport or producer of ours remembers about itself. */
 export interface TransportFacts extends types.AppData {
-  readonly direction: Direction;
+  readonly direction: MediaDirection;
 }
 export interface ProducerFacts extends types.AppData {
   readonly source: MediaSource;
@@ -22,7 +20,7 @@ export type PeerProducer = types.Producer<ProducerFacts>;
  * screen with room to spare, and everything of twenty others.
  */
 const MAXIMUM = { transports: 4, producers: 8, consumers: 200, dataProducers: 4 } as const;
-export type Possession = keyof typeof MAXIMUM;
+type Possession = keyof typeof MAXIMUM;
 
 /** One join of a participant on a node: its transports and what goes through them. */
 export class Peer {
@@ -43,7 +41,7 @@ export class Peer {
   ) {}
 
   /** A transport of this peer for this direction; NOT_FOUND for any other. */
-  transport(id: string, direction?: Direction): PeerTransport {
+  transport(id: string, direction?: MediaDirection): PeerTransport {
     const found = this.transports.get(id);
     if (!found || (direction && found.appData.direction !== direction)) throw new NotFoundError('transport', id);
     return found;

@@ -2,7 +2,7 @@ import type { types } from 'mediasoup';
 
 import { UnavailableError } from '@terakoya/common/errors';
 
-import type { MediaWorker, WorkerPool } from './worker-pool';
+import { type MediaWorker, type WorkerPool, leastBusy } from './worker-pool';
 
 /** A room's router on one worker. */
 export interface RoomRouter {
@@ -17,8 +17,8 @@ export interface RoomRouter {
  */
 export class RoomRouters {
   readonly #routers: RoomRouter[] = [];
-  /** Pipes by `<producer id> <router id>`. */
-  readonly #piped = new Map<string, Promise<unknown>>();
+  /** For each producer the routers it was piped to. */
+  readonly #piped = new Map<string, Map<RoomRouter, Promise<unknown>>>();
   #growing: Promise<RoomRouter> | undefined;
 
   constructor(
@@ -33,7 +33,7 @@ export class RoomRouters {
 
   /** The router for the next peer. */
   async choose(): Promise<RoomRouter> {
-    const emptiest = this.#emptiest();
+    const emptiest = leastBusy(this.#routers);
     if (emptiest && emptiest.consumers < this.consumersPerRouter) return emptiest;
     this.#growing ??= this.#grow().finally(() => (this.#growing = undefined));
     return this.#growing;
@@ -56,7 +56,7 @@ export class RoomRouters {
 
   /** Forgets the pipes of a producer that has ended. */
   forget(producerId: string): void {
-    for (const key of this.#piped.keys()) if (key.startsWith(`${producerId} `)) this.#piped.delete(key);
+    this.#piped.delete(producerId);
   }
 
   close(): void {
@@ -65,25 +65,22 @@ export class RoomRouters {
 
   async #pipeOnce(id: string, target: RoomRouter, from: RoomRouter, options: types.PipeToRouterOptions): Promise<void> {
     if (from === target) return;
-    const key = `${id} ${target.router.id}`;
-    const piped = this.#piped.get(key) ?? from.router.pipeToRouter(options);
-    this.#piped.set(key, piped);
+    const pipes = this.#piped.get(id) ?? new Map<RoomRouter, Promise<unknown>>();
+    this.#piped.set(id, pipes);
+    const piped = pipes.get(target) ?? from.router.pipeToRouter(options);
+    pipes.set(target, piped);
     try {
       await piped;
     } catch (error) {
-      this.#piped.delete(key);
+      pipes.delete(target);
       throw error;
     }
-  }
-
-  #emptiest(): RoomRouter | undefined {
-    return [...this.#routers].sort((one, other) => one.consumers - other.consumers)[0];
   }
 
   /** One more router; where every worker has one already, the emptiest there is. */
   async #grow(): Promise<RoomRouter> {
     const home = this.pool.leastLoaded(new Set(this.#routers.map((one) => one.home)));
-    if (!home) return this.#emptiest() ?? raise();
+    if (!home) return leastBusy(this.#routers) ?? raise();
     const opened = { router: await this.pool.createRouter(home), home, consumers: 0 };
     this.#routers.push(opened);
     await this.onOpened(opened);

@@ -1,8 +1,8 @@
-import type { MediaPeer, MediaRoom, TransportOptions } from '@terakoya/common/contracts';
+import type { MediaDirection, MediaPeer, MediaRoom, TransportOptions } from '@terakoya/common/contracts';
 import { ConflictError, NotFoundError } from '@terakoya/common/errors';
 
 import { asked } from './failures';
-import { type Direction, Peer, type PeerProducer, type TransportFacts } from './peer';
+import { Peer, type PeerProducer, type TransportFacts } from './peer';
 import { presentTransport } from './present';
 import { type RoomRouter, RoomRouters } from './room-routers';
 import { SpeakerObserver } from './speaker';
@@ -53,33 +53,30 @@ export class Room {
   }
 
   /** Enters a peer with its transports; an earlier session of the participant ends with that. */
-  async join(id: MediaPeer, directions: readonly Direction[]): Promise<TransportOptions[]> {
-    const router = await asked('room', () => this.routers.choose());
-    if (this.#isClosed) throw new ConflictError('The media of this room is being closed.');
-    const present = this.#peers.get(id.participantId);
-    const peer = present?.id.sessionId === id.sessionId ? present : this.#enter(id, router);
+  async join(id: MediaPeer, directions: readonly MediaDirection[]): Promise<TransportOptions[]> {
+    const peer = this.#find(id) ?? (await this.#enter(id));
     return Promise.all(directions.map((direction) => this.openTransport(peer, direction)));
   }
 
   leave(id: MediaPeer): void {
-    const peer = this.#peers.get(id.participantId);
-    if (!peer || peer.id.sessionId !== id.sessionId) return;
+    const peer = this.#find(id);
+    if (!peer) return;
     peer.close();
     this.#peers.delete(id.participantId);
   }
 
   /** The peer of this very session; NOT_FOUND when it has left or was replaced. */
   peer(id: MediaPeer): Peer {
-    const peer = this.#peers.get(id.participantId);
-    if (!peer || peer.id.sessionId !== id.sessionId) throw new NotFoundError('peer', id.sessionId);
+    const peer = this.#find(id);
+    if (!peer) throw new NotFoundError('peer', id.sessionId);
     return peer;
   }
 
-  openTransport(peer: Peer, direction: Direction): Promise<TransportOptions> {
+  openTransport(peer: Peer, direction: MediaDirection): Promise<TransportOptions> {
     return peer.oneMore('transports', () => this.#openTransport(peer, direction));
   }
 
-  async #openTransport(peer: Peer, direction: Direction): Promise<TransportOptions> {
+  async #openTransport(peer: Peer, direction: MediaDirection): Promise<TransportOptions> {
     const { router, home } = peer.router;
     const transport = await asked('direction', () =>
       router.createWebRtcTransport<TransportFacts>({
@@ -115,13 +112,9 @@ export class Room {
     });
   }
 
-  /** Where a producer of the room lives; undefined when it has ended. */
-  homeOf(producerId: string): { readonly producer: PeerProducer; readonly router: RoomRouter } | undefined {
-    for (const peer of this.#peers.values()) {
-      const producer = peer.producers.get(producerId);
-      if (producer) return { producer, router: peer.router };
-    }
-    return undefined;
+  /** Whose producer this is; undefined when it has ended or is another room's. */
+  senderOf(id: string, what: 'producers' | 'dataProducers' = 'producers'): Peer | undefined {
+    return [...this.#peers.values()].find((peer) => peer[what].has(id));
   }
 
   close(): void {
@@ -140,7 +133,17 @@ export class Room {
     }
   }
 
-  #enter(id: MediaPeer, router: RoomRouter): Peer {
+  /** The peer of this very session. */
+  #find(id: MediaPeer): Peer | undefined {
+    const peer = this.#peers.get(id.participantId);
+    return peer?.id.sessionId === id.sessionId ? peer : undefined;
+  }
+
+  async #enter(id: MediaPeer): Promise<Peer> {
+    const router = await asked('room', () => this.routers.choose());
+    if (this.#isClosed) throw new ConflictError('The media of this room is being closed.');
+    const entered = this.#find(id); // by a command that came at the same time
+    if (entered) return entered;
     this.#peers.get(id.participantId)?.close();
     const peer: Peer = new Peer(id, router, this.options.peerSilenceMs, () => {
       this.leave(id);
@@ -161,7 +164,7 @@ export class Room {
 
   #tellSpeaker(producerId: string | null): void {
     if (this.#isClosed) return;
-    const speaking = [...this.#peers.values()].find((peer) => producerId !== null && peer.producers.has(producerId));
+    const speaking = producerId === null ? undefined : this.senderOf(producerId);
     this.options.listener.speakerChanged(this.id, speaking?.id.participantId ?? null);
   }
 }

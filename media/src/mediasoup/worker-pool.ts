@@ -46,9 +46,8 @@ export class WorkerPool {
   }
 
   /** The worker with the fewest consumers, those in `except` left out; undefined when none is left. */
-  leastLoaded(except: ReadonlySet<MediaWorker> = new Set()): MediaWorker | undefined {
-    const candidates = this.#workers.filter((one) => !except.has(one) && !one.worker.closed);
-    return candidates.sort((one, other) => one.consumers - other.consumers)[0];
+  leastLoaded(except: ReadonlySet<MediaWorker>): MediaWorker | undefined {
+    return leastBusy(this.#workers.filter((one) => !except.has(one) && !one.worker.closed));
   }
 
   createRouter({ worker }: MediaWorker): Promise<types.Router> {
@@ -94,6 +93,11 @@ export class WorkerPool {
     });
     return { worker, server, consumers: 0 };
   }
+}
+
+/** The one with the fewest consumers; undefined when there is none. */
+export function leastBusy<T extends { readonly consumers: number }>(all: readonly T[]): T | undefined {
+  return [...all].sort((one, other) => one.consumers - other.consumers)[0];
 }
 
 /** Closes a worker and waits until its process has ended. */

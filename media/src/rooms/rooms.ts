@@ -28,7 +28,8 @@ export class Rooms<R extends RegisteredRoom> {
     const present = this.#rooms.get(id.meetingId);
     const isOver = Math.max(present?.id.epoch ?? 0, (this.#lost.get(id.meetingId) ?? 0) + 1) > id.epoch;
     if (isOver) throw notFound(id);
-    if (present?.id.epoch === id.epoch && !present.isClosed) return present;
+    const open = this.find(id);
+    if (open) return open;
     present?.close();
     this.#lost.delete(id.meetingId);
     const opened = this.create(id);

@@ -4,6 +4,7 @@ import { messageOf } from '@terakoya/common/errors';
 import { type Report, installWithApt, runCommand } from '@terakoya/common/system-tools';
 
 import { BUILD_SCRIPT, WORKER_PACKAGE, WORKER_VERSION } from './package';
+import type { WorkerSourceOptions } from './worker-source';
 
 const COMPILERS = ['g++', 'ninja-build', 'pkg-config', 'python3', 'dpkg-dev', 'xz-utils'];
 const TIMEOUT_MS = 1_800_000;
@@ -11,15 +12,12 @@ const TIMEOUT_MS = 1_800_000;
 const REPORT_MS = 20_000;
 
 /** Builds the worker from the source in the npm package to `output`; false, with the reason told, when that fails. */
-export async function buildWorker(
-  output: string,
-  { report, signal }: { readonly report: Report; readonly signal?: AbortSignal },
-): Promise<boolean> {
+export async function buildWorker(output: string, { report, signal }: WorkerSourceOptions): Promise<boolean> {
   const began = Date.now();
   const making = `${output}.making-${process.pid}`;
   report(`building the mediasoup worker ${WORKER_VERSION} from source, once: four to eight minutes on two cores …`);
   try {
-    await installCompilers(report, signal);
+    if (canInstall()) await installWithApt(COMPILERS, signal); // else the script says what is missing
     const onOutput = progress(report);
     await runCommand('bash', [BUILD_SCRIPT, WORKER_PACKAGE, making], { signal, timeoutMs: TIMEOUT_MS, onOutput });
     renameSync(making, output);
@@ -34,11 +32,8 @@ export async function buildWorker(
   }
 }
 
-async function installCompilers(report: Report, signal: AbortSignal | undefined): Promise<void> {
-  if (!existsSync('/etc/debian_version')) return; // the script says so
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) return installWithApt(COMPILERS, signal);
-  report(`it needs these packages, which only root can install: ${COMPILERS.join(' ')}`);
+function canInstall(): boolean {
+  return process.getuid?.() === 0 && existsSync('/etc/debian_version');
 }
 
 /** ninja writes `[12/279] Compiling …`. */

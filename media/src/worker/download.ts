@@ -3,25 +3,19 @@ import { arch, platform, release } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { messageOf } from '@terakoya/common/errors';
-import { type Environment, type Report, runCommand, toolEnvironment } from '@terakoya/common/system-tools';
+import { runCommand } from '@terakoya/common/system-tools';
 
 import { WORKER_VERSION } from './package';
+import type { WorkerSourceOptions } from './worker-source';
 
 const RELEASES = 'https://github.com/versatica/mediasoup/releases/download';
 const TIMEOUT_MS = 20_000;
 
-interface DownloadOptions {
-  readonly report: Report;
-  readonly signal?: AbortSignal;
-  /** Its MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL is another place with the same files, as for mediasoup's installer. */
-  readonly env?: Environment;
-}
-
-/** Writes the worker that mediasoup's makers publish for this system to `output`; false when there is none to be had. */
-export async function downloadWorker(
-  output: string,
-  { report, signal, env = toolEnvironment() }: DownloadOptions,
-): Promise<boolean> {
+/**
+ * Writes the worker that mediasoup's makers publish for this system to `output`; false when there is none to be had.
+ * MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL is another place with the same files, as for mediasoup's own installer.
+ */
+export async function downloadWorker(output: string, { report, signal, env }: WorkerSourceOptions): Promise<boolean> {
   const from = env['MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL'] || RELEASES;
   const kernel = platform() === 'linux' ? `-kernel${release().split('.')[0]}` : '';
   const url = `${from}/${WORKER_VERSION}/mediasoup-worker-${WORKER_VERSION}-${platform()}-${arch()}${kernel}.tgz`;

@@ -9,7 +9,8 @@ import { temporaryFolder } from '@terakoya/common/testkit';
 
 import { downloadWorker } from './download';
 import { BUILD_SCRIPT, WORKER_PACKAGE, hashOf } from './package';
-import { type WorkerSource, requireMediasoupWorker } from './require-worker';
+import { requireMediasoupWorker } from './require-worker';
+import type { WorkerSource } from './worker-source';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());

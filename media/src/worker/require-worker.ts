@@ -8,6 +8,7 @@ import { buildWorker } from './build';
 import { downloadWorker } from './download';
 import { isHealthyWorker } from './health';
 import { BUILD_HASH, WORKER_VERSION } from './package';
+import type { WorkerSource } from './worker-source';
 
 export interface RequireWorkerOptions {
   readonly report?: Report;
@@ -16,11 +17,6 @@ export interface RequireWorkerOptions {
   /** Where a worker comes from that is neither named nor kept, best first; each says whether it has written it. */
   readonly sources?: readonly WorkerSource[];
 }
-
-export type WorkerSource = (
-  output: string,
-  options: { readonly report: Report; readonly signal?: AbortSignal; readonly env: Environment },
-) => Promise<boolean>;
 
 const SOURCES: readonly WorkerSource[] = [downloadWorker, buildWorker];
 /** Another process may be building it. */

@@ -8,7 +8,6 @@ import { type BrowserContext, type Page, chromium } from 'playwright-core';
 
 import { CHROMIUM_FLAGS, eventually, findTestTool, temporaryFolder } from '@terakoya/common/testkit';
 
-import { requireMediasoupWorker } from '../../src/worker/require-worker';
 import { type OpenedMedia, newPeer, newRoom, openMedia } from '../open-media';
 
 jest.setTimeout(60_000);
@@ -28,10 +27,8 @@ let context: BrowserContext | undefined;
 let script = '';
 
 beforeAll(async () => {
-  const report = (line: string): void => void process.stderr.write(`  ${line}\n`);
-  const workerBin = await requireMediasoupWorker({ report });
   const browser = await findTestTool('chromium');
-  media = await openMedia(workerBin, { MEDIA_PEER_SILENCE_SECONDS: '1' });
+  media = await openMedia({ MEDIA_PEER_SILENCE_SECONDS: '1' });
   await new Promise<void>((resolve) => html.listen(0, '127.0.0.1', resolve));
   const bundle = await build({
     entryPoints: [join(__dirname, 'page.ts')],
