@@ -31,7 +31,7 @@ async function measureProducer(producer: types.Producer): Promise<TrackQuality> 
     direction: 'SEND',
     kind: producer.kind,
     score: Math.max(0, ...producer.score.map(({ score }) => score)),
-    ...sumOf(streams),
+    ...sumOf(streams, clockRateOf(producer)),
     spatialLayer: null,
   };
 }
@@ -44,29 +44,41 @@ async function measureConsumer(consumer: types.Consumer): Promise<TrackQuality> 
     direction: 'RECEIVE',
     kind: consumer.kind,
     score: consumer.score.score,
-    ...sumOf(streams.filter(({ type }) => type === 'outbound-rtp')),
+    ...sumOf(
+      streams.filter(({ type }) => type === 'outbound-rtp'),
+      clockRateOf(consumer),
+    ),
     spatialLayer: consumer.currentLayers?.spatialLayer ?? null,
   };
 }
 
-type StreamStats = Awaited<ReturnType<types.Producer['getStats']>>[number] | types.ConsumerStat;
+/** Ticks of a track's RTP timestamps in a second. */
+function clockRateOf({ rtpParameters }: types.Producer | types.Consumer): number {
+  const [codec] = rtpParameters.codecs;
+  if (!codec) throw new RangeError('mediasoup makes no track without a codec.');
+  return codec.clockRate;
+}
 
-/** Simulcast has several streams: rates and losses add up, of the delays the longest counts. */
-function sumOf(streams: readonly StreamStats[]) {
+/** What mediasoup tells of a stream; RFC 3550 has the units: jitter in ticks of the clock, the share lost in 1/256. */
+type StreamStats = Pick<
+  types.ProducerStat | types.ConsumerStat,
+  'bitrate' | 'packetsLost' | 'fractionLost' | 'jitter' | 'roundTripTime'
+>;
+
+/**
+ * Simulcast has several streams: rates and losses add up, of the delays the longest counts. mediasoup tells a delay that it
+ * has not measured as 0.
+ */
+export function sumOf(streams: readonly StreamStats[], clockRate: number) {
   const total = (read: (stream: StreamStats) => number): number => streams.reduce((sum, one) => sum + read(one), 0);
-  const longest = (values: readonly (number | undefined)[]): number | null => {
-    const known = values.filter((value) => value !== undefined);
-    return known.length === 0 ? null : Math.max(...known);
-  };
+  const longest = (read: (stream: StreamStats) => number): number | null => Math.max(0, ...streams.map(read)) || null;
+  const packetsLost = total((stream) => stream.packetsLost);
+  const jitter = longest((stream) => stream.jitter);
   return {
     bitrate: total(({ bitrate }) => bitrate),
-    packetsLost: Math.max(
-      0,
-      total(({ packetsLost }) => packetsLost),
-    ),
-    /** RFC 3550 tells the share of lost packets in 1/256. */
-    lossShare: Math.min(1, Math.max(0, ...streams.map(({ fractionLost }) => fractionLost)) / 256),
-    jitterMs: longest(streams.map((stream) => ('jitter' in stream ? Number(stream.jitter) : undefined))),
-    roundTripMs: longest(streams.map(({ roundTripTime }) => roundTripTime)),
+    packetsLost: Math.max(0, packetsLost),
+    lossShare: Math.min(1, (longest(({ fractionLost }) => fractionLost) ?? 0) / 256),
+    jitterMs: jitter === null ? null : (jitter / clockRate) * 1_000,
+    roundTripMs: longest(({ roundTripTime }) => roundTripTime ?? 0),
   };
 }
