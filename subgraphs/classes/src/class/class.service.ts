@@ -81,7 +81,7 @@ export class ClassService {
       if (!member) throw new NotFoundError('member', userId);
       if (role !== 'TEACHER') await this.#keepOneTeacher(manager, member);
       await classRepository.setRole(manager, classId, userId, role);
-      await publish(manager, classMemberChanged, classId, { classId, userId, role });
+      await tellMember(manager, { classId, userId, role });
       this.events.roleSet(classId, userId, role);
       return { ...member, role };
     });
@@ -156,8 +156,7 @@ export class ClassService {
 
   async #enter(manager: EntityManager, member: MemberEntity): Promise<void> {
     await classRepository.join(manager, member);
-    const { classId, userId, role } = member;
-    await publish(manager, classMemberChanged, classId, { classId, userId, role });
+    await tellMember(manager, member);
   }
 
   async #remove(manager: EntityManager, classId: string, userId: string): Promise<void> {
@@ -165,7 +164,7 @@ export class ClassService {
     if (!member) throw new NotFoundError('member', userId);
     await this.#keepOneTeacher(manager, member);
     await classRepository.remove(manager, classId, userId);
-    await publish(manager, classMemberChanged, classId, { classId, userId, role: null });
+    await tellMember(manager, { classId, userId, role: null });
     this.events.left(classId, userId);
   }
 
@@ -175,4 +174,12 @@ export class ClassService {
       throw new ConflictError('A class needs a teacher: make somebody else one first.');
     }
   }
+}
+
+/** Tells the other domains of somebody's place in a class, in the transaction that changes it. */
+async function tellMember(
+  manager: EntityManager,
+  { classId, userId, role }: { classId: string; userId: string; role: ClassRole | null },
+): Promise<void> {
+  await publish(manager, classMemberChanged, classId, { classId, userId, role });
 }
