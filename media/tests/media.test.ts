@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 
-import { getSupportedRtpCapabilities } from 'mediasoup';
+import { getSupportedRtpCapabilities, observer, type types } from 'mediasoup';
 
 import { type MediaRoom, mediaCommands as told, rtpCapabilitiesSchema } from '@terakoya/common/contracts';
 import { eventually } from '@terakoya/common/testkit';
@@ -247,6 +247,22 @@ test('a worker that dies is replaced; its rooms are told lost and open again wit
     expect(await node.refusal(told.joinRoom, { ...ids, directions: [] })).toBe('NOT_FOUND');
   } finally {
     await node.close();
+  }
+});
+
+test('a node whose media port is taken does not start, and leaves no worker behind', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const workers: types.Worker[] = [];
+  const note = (worker: types.Worker): void => void workers.push(worker);
+  observer.on('newworker', note);
+  try {
+    const { port } = taken.address() as AddressInfo; // a TCP server's
+    await expect(openMedia({ MEDIASOUP_PORT: String(port) })).rejects.toThrow();
+    expect(workers.map(({ closed }) => closed)).toEqual([true]);
+  } finally {
+    observer.off('newworker', note);
+    await new Promise((resolve) => taken.close(resolve));
   }
 });
 

@@ -65,19 +65,9 @@ export class WorkerPool {
   }
 
   async #start(index: number): Promise<MediaWorker> {
-    const { workerBin, port, listenIp, announcedAddress, onDied } = this.options;
+    const { workerBin, onDied } = this.options;
     const worker = await createWorker({ logLevel: 'error', ...(workerBin === undefined ? {} : { workerBin }) });
-    const listen = {
-      ip: listenIp,
-      port: port === 0 ? 0 : port + index,
-      ...(announcedAddress ? { announcedAddress } : {}),
-    };
-    const server = await worker.createWebRtcServer({
-      listenInfos: [
-        { protocol: 'udp', ...listen },
-        { protocol: 'tcp', ...listen },
-      ],
-    });
+    const server = await this.#listen(worker, index);
     worker.once('died', () => {
       if (this.#isClosed) return;
       void this.#start(index).then(
@@ -92,6 +82,23 @@ export class WorkerPool {
       );
     });
     return { worker, server, consumers: 0 };
+  }
+
+  /** Opens the worker's port; a worker that cannot have it is closed. */
+  async #listen(worker: types.Worker, index: number): Promise<types.WebRtcServer> {
+    const { port, listenIp, announcedAddress } = this.options;
+    const listen = {
+      ip: listenIp,
+      port: port === 0 ? 0 : port + index,
+      ...(announcedAddress ? { announcedAddress } : {}),
+    };
+    const protocols = ['udp', 'tcp'] as const;
+    try {
+      return await worker.createWebRtcServer({ listenInfos: protocols.map((protocol) => ({ protocol, ...listen })) });
+    } catch (error) {
+      await ended(worker);
+      throw error;
+    }
   }
 }
 
