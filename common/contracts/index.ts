@@ -17,13 +17,23 @@ export {
 export { summaryReady } from './events/assistant';
 export { classMemberChanged } from './events/classes';
 export { peerLost, producerLost, roomLost, speakerChanged } from './events/media';
+export {
+  MEETING_CHANGE_KINDS,
+  PARTICIPANT_CHANGE_KINDS,
+  meetingChanged,
+  participantChanged,
+  type MeetingChangeKind,
+  type ParticipantChangeKind,
+} from './events/meetings';
 export { EVENTS } from './events';
 export * as mediaCommands from './media/commands';
 export type { MediaPeer, MediaRoom } from './media/commands';
 export type { MediaCommand, MediaRequest, MediaResponse } from './media/define-command';
 export {
+  dtlsParametersSchema,
   rtpCapabilitiesSchema,
   rtpParametersSchema,
+  sctpStreamParametersSchema,
   transportOptionsSchema,
   type MediaDirection,
   type MediaSource,

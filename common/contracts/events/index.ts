@@ -4,6 +4,7 @@ import { summaryReady } from './assistant';
 import { classMemberChanged } from './classes';
 import { fileCompleted, fileDeleted } from './files';
 import { peerLost, producerLost, roomLost, speakerChanged } from './media';
+import { meetingChanged, participantChanged } from './meetings';
 import { importCompleted, notebookChanged, notebookDeleted, pageRead } from './notes';
 
 /** Every event there is, by name. */
@@ -22,5 +23,7 @@ export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
     peerLost,
     producerLost,
     speakerChanged,
+    meetingChanged,
+    participantChanged,
   ].map((contract) => [contract.name, contract]),
 );
