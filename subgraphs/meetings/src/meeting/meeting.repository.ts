@@ -49,7 +49,7 @@ export const meetingRepository = {
       .orderBy('meeting.id', 'DESC')
       .getMany(),
 
-  /** Those that the user hosts or was let into, newest first; one more than asked for. */
+  /** Those that the user hosts or was let into, without lessons of classes they are no longer in; newest first, one more than asked for. */
   listOfUser: (
     manager: EntityManager,
     userId: string,
@@ -61,6 +61,9 @@ export const meetingRepository = {
       .where(
         `(meeting.host_id = :userId OR meeting.id IN (
            SELECT meeting_id FROM participant WHERE user_id = :userId AND admitted_at IS NOT NULL))
+         AND (meeting.class_id IS NULL OR EXISTS (
+           SELECT FROM class_member AS member
+           WHERE member.class_id = meeting.class_id AND member.user_id = :userId AND member.role IS NOT NULL))
          AND (CAST(:before AS uuid) IS NULL OR meeting.id < :before)`,
         { userId, before: before ?? null },
       )

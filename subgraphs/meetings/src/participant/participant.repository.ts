@@ -26,8 +26,8 @@ export const participantRepository = {
     ...states: readonly ParticipantState[]
   ): Promise<ParticipantEntity[]> => manager.findBy(ParticipantEntity, { meetingId, state: In([...states]) }),
 
-  /** Present participants of a user in the meetings of a class that go on. */
-  presentInClass: (manager: EntityManager, classId: string, userId: string): Promise<ParticipantEntity[]> =>
+  /** The participations of a user in the meetings of a class that go on. */
+  inClass: (manager: EntityManager, classId: string, userId: string): Promise<ParticipantEntity[]> =>
     manager
       .createQueryBuilder(ParticipantEntity, 'participant')
       .innerJoin('meeting', 'meeting', 'meeting.id = participant.meeting_id')

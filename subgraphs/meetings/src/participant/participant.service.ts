@@ -106,14 +106,15 @@ export class ParticipantService {
 
   /** A class has given somebody another role, or none: in its meetings that holds at once. */
   async onClassRole(classId: string, userId: string, classRole: ClassRole | null): Promise<void> {
-    for (const { meetingId } of await participantRepository.presentInClass(this.database.manager, classId, userId)) {
+    for (const { meetingId } of await participantRepository.inClass(this.database.manager, classId, userId)) {
       await this.work.run(meetingId, async (scope) => {
         const { manager, meeting } = scope;
         const participant = await participantRepository.ofUser(manager, meetingId, userId);
         if (!participant || meeting.endedAt) return;
         const role = roleIn(meeting, userId, classRole);
         if (role === null) {
-          await takeOut(scope, participant, 'REMOVED');
+          if (participant.state !== 'PRESENT' && participant.state !== 'WAITING') return;
+          await takeOut(scope, participant, 'LEFT'); // the class alone tells whether they may come back
           await tellParticipant(manager, participant, 'REMOVED');
         } else if (role !== participant.role) {
           await participantRepository.update(manager, participant.id, { role });
