@@ -193,7 +193,6 @@ test('the end is for everybody and for good; it stays to be seen', async () => {
     `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Class { meetings { edges { node { id } } } } } }`,
     { r: [{ __typename: 'Class', id: classId }] },
   );
-  // eslint-disable-next-line no-underscore-dangle -- the name is federation's
   expect(nodesOf(lessons.data._entities[0].meetings)).toEqual([{ id }]);
 });
 

@@ -1,21 +1,25 @@
 import { asViewer, eventually } from '@terakoya/common/testkit';
 
-import { nodesOf, openMeetings } from './open-meetings';
+import { type Person, keyOf, nodesOf, openMeetings } from './open-meetings';
 
 let school: Awaited<ReturnType<typeof openMeetings>>;
-const teacher = asViewer('TEACHER');
-const student = asViewer('STUDENT');
+let teacher: Person;
+let student: Person;
 
 beforeAll(async () => {
   school = await openMeetings();
 });
 afterAll(() => school.close());
+beforeEach(() => {
+  teacher = asViewer('TEACHER');
+  student = asViewer('STUDENT');
+});
 
 const PERMISSIONS = 'me { role state permissions { maySpeak mayShowCamera mayShareScreen mayChat mayModerate } }';
-const meOf = async (who: typeof teacher, id: string) => (await school.see(who, id, PERMISSIONS)).meeting?.me;
-const set = (who: typeof teacher, meetingId: string, participantId: string, change: object) =>
+const meOf = async (who: Person, id: string) => (await school.see(who, id, PERMISSIONS)).meeting?.me;
+const set = (who: Person, meetingId: string, participantId: string, change: object) =>
   school.change(who, 'setParticipant', 'SetParticipantInput', { meetingId, participantId, ...change }, '{ role }');
-const hand = (who: typeof teacher, meetingId: string, isRaised: boolean) =>
+const hand = (who: Person, meetingId: string, isRaised: boolean) =>
   school.change(who, 'setHand', 'SetHandInput', { meetingId, isRaised }, '{ handRaisedAt }');
 
 test('a raised hand keeps its place until it is lowered, by its owner or a moderator', async () => {
@@ -31,7 +35,7 @@ test('a raised hand keeps its place until it is lowered, by its owner or a moder
   expect((await queue())[0]).toEqual({ id: participantId });
   expect((await hand(other, id, false)).value.handRaisedAt).toBeNull();
   await hand(other, id, true);
-  const lower = async (who: typeof teacher, more: object = {}) =>
+  const lower = async (who: Person, more: object = {}) =>
     school.change(who, 'lowerHands', 'LowerHandsInput', { meetingId: id, ...more });
   expect((await lower(student)).code).toBe('FORBIDDEN');
   expect((await lower(teacher, { participantId })).value).toBe(1);
@@ -47,14 +51,12 @@ test('a raised hand keeps its place until it is lowered, by its owner or a moder
 test('a reaction is one emoji, from somebody who is in the meeting', async () => {
   const id = await school.open(teacher);
   const participantId = await school.enter(student, id);
-  const react = (who: typeof teacher, emoji: string) =>
-    school.change(who, 'react', 'ReactInput', { meetingId: id, emoji });
+  const react = (who: Person, emoji: string) => school.change(who, 'react', 'ReactInput', { meetingId: id, emoji });
   for (const emoji of ['👏', '👩🏽‍🏫', '🇯🇵']) expect((await react(student, emoji)).value).toBe(true);
   for (const none of ['a', '👏👏', '<b>']) expect((await react(student, none)).code).toBe('BAD_USER_INPUT');
   expect((await react(asViewer('STUDENT'), '👏')).code).toBe('NOT_FOUND');
   const told = await school.untilTold(id, 'REACTION', 3);
-  expect(told).toMatchObject({ text: '🇯🇵' });
-  expect(participantId).toContain(Buffer.from('').toString('base64url'));
+  expect(told).toMatchObject({ text: '🇯🇵', participantId: keyOf(participantId) });
 });
 
 test('what one may do: the policy, exceptions from it, and another role', async () => {
@@ -63,7 +65,7 @@ test('what one may do: the policy, exceptions from it, and another role', async 
   const allowed = { maySpeak: true, mayShowCamera: true, mayShareScreen: false, mayChat: true, mayModerate: false };
   expect(await meOf(student, id)).toMatchObject({ role: 'ATTENDEE', permissions: allowed });
 
-  const update = (who: typeof teacher, input: object) =>
+  const update = (who: Person, input: object) =>
     school.change(
       who,
       'updateMeeting',
@@ -119,7 +121,7 @@ test('muting asks for nothing where nothing is sent; asking to speak reaches one
 test('the spotlight is on somebody who is there, and goes with them', async () => {
   const id = await school.open(teacher);
   const participantId = await school.enter(student, id);
-  const shine = (who: typeof teacher, on: string | null) =>
+  const shine = (who: Person, on: string | null) =>
     school.change(
       who,
       'setSpotlight',
