@@ -10,6 +10,11 @@ interface Change {
   readonly participantId?: string | null;
   readonly trackId?: string | null;
   readonly text?: string | null;
+  readonly language?: string | null;
+  readonly messageId?: string | null;
+  readonly pollId?: string | null;
+  readonly captionId?: string | null;
+  readonly strokeIds?: readonly string[];
 }
 
 /** Who is in the meeting hears of it; with these somebody comes or goes. */
@@ -38,7 +43,8 @@ export const meetingChangedTopic: Topic = {
   },
 };
 
-function changeOf({ kind, meetingId, participantId, trackId, text = null }: Change): TopicEvent {
+function changeOf(change: Change): TopicEvent {
+  const { kind, meetingId, participantId, trackId, text = null, language = null, strokeIds = [] } = change;
   return {
     key: meetingId,
     value: {
@@ -47,6 +53,11 @@ function changeOf({ kind, meetingId, participantId, trackId, text = null }: Chan
       participant: entity('MeetingParticipant', participantId),
       track: entity('MediaTrack', trackId),
       text,
+      language,
+      message: entity('MeetingMessage', change.messageId),
+      poll: entity('MeetingPoll', change.pollId),
+      caption: entity('MeetingCaption', change.captionId),
+      strokes: strokeIds.map((id) => entity('WhiteboardStroke', id)),
     },
     changesAudience: CHANGES_AUDIENCE.has(kind),
   };

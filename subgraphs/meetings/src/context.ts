@@ -7,12 +7,13 @@ import { type SubgraphContext, createListLoaders, createLoader } from '@terakoya
 import type { TrackEntity } from './media/track.entity';
 import type { MeetingEntity } from './meeting/meeting.entity';
 import type { ParticipantEntity } from './participant/participant.entity';
-import type { MeetingsServices } from './schema';
+import { type LifeLoaders, createLifeLoaders } from './life-loaders';
+import type { MeetingsServices } from './services';
 
 type Lists<R> = (args: PageRequest) => DataLoader<string, Page<R>>;
 
 /** Everything by id, and lists by parent, as the viewer may see it; one statement for all that is asked for together. */
-export interface MeetingsContext extends SubgraphContext {
+export interface MeetingsContext extends SubgraphContext, LifeLoaders {
   /** The service that asks: the gateway, or one that asks for itself. */
   readonly caller: string;
   readonly meetingById: DataLoader<string, MeetingEntity | null>;
@@ -31,10 +32,11 @@ const idOf = ({ id }: { readonly id: string }): string => id;
 const meetingIdOf = ({ meetingId }: { readonly meetingId: string }): string => meetingId;
 
 export function createMeetingsContext(
-  { meetings, participants, tracks }: MeetingsServices,
+  services: MeetingsServices,
   viewer: Viewer | null,
   caller: string,
 ): MeetingsContext {
+  const { meetings, participants, tracks } = services;
   const lists = {
     PRESENT: createListLoaders((ids, args) => participants.listMany(ids, 'PRESENT', args)),
     WAITING: createListLoaders((ids, args) => participants.listMany(ids, 'WAITING', args)),
@@ -50,5 +52,6 @@ export function createMeetingsContext(
     tracksOf: new DataLoader((ids) => tracks.liveOf(ids)),
     meetingsOfClass: createListLoaders((ids, args) => meetings.listOfClasses(viewer, ids, args)),
     participantsIn: (state) => lists[state],
+    ...createLifeLoaders(services, viewer),
   };
 }

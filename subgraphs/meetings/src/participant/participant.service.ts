@@ -13,6 +13,7 @@ import { trackRepository } from '../media/track.repository';
 import { endTracks, enforcePermissions } from '../media/tracks';
 import type { MeetingWork, Scope } from '../meeting/meeting-work';
 import type { MeetingService } from '../meeting/meeting.service';
+import type { RateLimit } from '../rate-limit';
 import { tellMeeting, tellParticipant } from '../telling';
 import { takeOut } from './leaving';
 import type { ParticipantEntity, ParticipantState } from './participant.entity';
@@ -27,6 +28,7 @@ export class ParticipantService {
     private readonly database: Database,
     private readonly work: MeetingWork,
     private readonly meetings: MeetingService,
+    private readonly reactions: RateLimit,
     private readonly events: MeetingEvents,
   ) {}
 
@@ -53,9 +55,10 @@ export class ParticipantService {
     });
   }
 
-  /** Shows everybody an emoji. */
+  /** Shows everybody an emoji; RATE_LIMITED for who does so too often. */
   async react(viewer: Viewer | null, meetingId: string, emoji: string): Promise<void> {
     if (!EMOJI.test(emoji)) throw new BadInputError('emoji', 'must be one emoji');
+    this.reactions.count(requireViewer(viewer).userId);
     await this.work.asPresent(viewer, meetingId, ({ manager, me }) =>
       tellMeeting(manager, meetingId, 'REACTION', { participantId: me.id, text: emoji }),
     );
@@ -80,7 +83,7 @@ export class ParticipantService {
     { first, after }: PageRequest,
   ): Promise<Page<ParticipantEntity>[]> {
     const { manager } = this.database;
-    const rows = await participantRepository.listMany(manager, meetingIds, state, first, idCursor(after));
+    const rows = await participantRepository.listMany(manager, meetingIds, state, { first, after: idCursor(after) });
     const byMeeting = Map.groupBy(rows, ({ meetingId }) => meetingId);
     return meetingIds.map((id) => pageOf(byMeeting.get(id) ?? [], first, (one) => [one.id]));
   }
