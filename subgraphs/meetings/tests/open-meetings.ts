@@ -74,9 +74,10 @@ export async function openMeetings() {
     change,
     databaseUrl: config.DATABASE_URL,
 
-    /** Ends the service and starts another on the same data. */
-    async restart(): Promise<void> {
+    /** Ends the service, does something, and starts another on the same data. */
+    async whileAway(work: () => Promise<void>): Promise<void> {
       await service.close();
+      await work();
       service = createMeetings(config);
       base = `http://127.0.0.1:${(await service.start()).port}`;
     },
@@ -162,7 +163,7 @@ export async function openMeetings() {
     },
 
     async close(): Promise<void> {
-      await closeInReverse([eventLog, service]);
+      await closeInReverse([eventLog, { close: () => service.close() }]);
       await database.drop();
     },
   };
