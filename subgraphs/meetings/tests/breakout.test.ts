@@ -200,7 +200,8 @@ test('the rooms opened last come first, each round in the order of names, and ar
 test('rooms close when their time is up, also when the service was away', async () => {
   const { id } = await start();
   await open(teacher, id, [{ title: 'A' }], { assignment: 'SELF_SELECT', seconds: 600 });
-  await open(teacher, await school.open(teacher), [{ title: 'other' }]);
+  const elsewhere = await school.open(teacher);
+  await open(teacher, elsewhere, [{ title: 'without a limit' }]);
   const [room] = await roomsOf(person(0), id);
   if (!room) throw new Error('no room');
   await school.enter(person(0), room.id);
@@ -215,6 +216,7 @@ test('rooms close when their time is up, also when the service was away', async 
   await eventually(async () => expect((await roomsOf(teacher, id))[0]?.endedAt).not.toBeNull());
   expect(await school.untilTold(id, 'BREAKOUT_CLOSED')).toMatchObject({ userId: person(0).userId });
   expect(await stateIn(person(0), id)).toMatchObject({ state: 'PRESENT' });
+  expect((await roomsOf(teacher, elsewhere))[0]?.endedAt).toBeNull();
 });
 
 test('who is put out of the meeting is put out of its rooms; another role there holds in the room too', async () => {
@@ -292,4 +294,30 @@ test('there are 1 to 50 rooms, their time is bounded, and those named are partic
   expect((await open(teacher, id, [{ title: 'A', participantIds: [elsewhere] }])).code).toBe('NOT_FOUND');
   expect((await open(teacher, id, many.slice(1))).code).toBeUndefined();
   expect(await roomsOf(teacher, id)).toHaveLength(50);
+});
+
+test('somebody who joins a room while they are put out of the meeting is in neither in the end', async () => {
+  const { id, ids } = await start();
+  await open(teacher, id, [{ title: 'A' }, { title: 'B' }, { title: 'C' }], { assignment: 'SELF_SELECT' });
+  const rooms = await roomsOf(teacher, id);
+  await Promise.all([
+    ...students.map((student, index) => school.join(student, rooms[index % 3]?.id ?? '')),
+    ...ids.map((participantId) => school.moderate(teacher, 'removeParticipant', id, participantId)),
+  ]);
+  for (const room of rooms) {
+    expect((await school.see(teacher, room.id, 'participantCount')).meeting.participantCount).toBe(0);
+  }
+  expect((await school.see(teacher, id, 'participantCount')).meeting.participantCount).toBe(1);
+});
+
+test('somebody who joins several rooms at the same time is in one of them', async () => {
+  const { id } = await start();
+  await open(teacher, id, [{ title: 'A' }, { title: 'B' }, { title: 'C' }], { assignment: 'SELF_SELECT' });
+  const rooms = await roomsOf(teacher, id);
+  await Promise.all(rooms.map((room) => school.join(person(0), room.id)));
+  const counts: number[] = [];
+  for (const room of rooms) {
+    counts.push((await school.see(teacher, room.id, 'participantCount')).meeting.participantCount);
+  }
+  expect([...counts].sort()).toEqual([0, 0, 1]);
 });

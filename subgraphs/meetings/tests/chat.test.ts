@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 
 import { encodeId } from '@terakoya/common/global-ids';
-import { asViewer } from '@terakoya/common/testkit';
+import { asViewer, statementsOf } from '@terakoya/common/testkit';
 
 import { type Person, keyOf, nodesOf, openMeetings } from './open-meetings';
 
@@ -113,4 +113,18 @@ test('one user writes so much and no more', async () => {
   expect(refused[0]?.errors[0].extensions.retryAfterSeconds).toBeGreaterThan(0);
   await school.enter(student, id);
   expect((await send(student, id, 'mine')).code).toBeUndefined();
+});
+
+test('the number of statements does not grow with the number of messages and their authors', async () => {
+  const id = await school.open(teacher);
+  const read = () => school.see(teacher, id, 'messages { edges { node { text author { user { id } } } } }');
+  await send(teacher, id, 'first');
+  const few = await statementsOf(/"(message|participant|meeting)"/, read);
+  for (const who of [student, asViewer('STUDENT'), asViewer('STUDENT')]) {
+    await school.enter(who, id);
+    await send(who, id, 'more');
+  }
+  const many = await statementsOf(/"(message|participant|meeting)"/, read);
+  expect(few.length).toBeGreaterThan(2);
+  expect(many.length).toBe(few.length);
 });
