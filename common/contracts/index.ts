@@ -17,10 +17,13 @@ export {
 export { summaryReady } from './events/assistant';
 export { classMemberChanged } from './events/classes';
 export { peerLost, producerLost, roomLost, speakerChanged } from './events/media';
+export { nodeDraining } from './events/media-nodes';
 export { EVENTS } from './events';
 export * as mediaCommands from './media/commands';
-export type { MediaPeer, MediaRoom } from './media/commands';
-export type { MediaCommand, MediaRequest, MediaResponse } from './media/define-command';
+export * as pipeCommands from './media/pipes';
+export type { MediaPeer, MediaRoom, ProducerHome } from './media/commands';
+export type { PipeAsker, PipeEnd } from './media/pipes';
+export type { MediaCaller, MediaCommand, MediaRequest, MediaResponse } from './media/define-command';
 export {
   rtpCapabilitiesSchema,
   rtpParametersSchema,

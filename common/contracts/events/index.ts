@@ -4,6 +4,7 @@ import { summaryReady } from './assistant';
 import { classMemberChanged } from './classes';
 import { fileCompleted, fileDeleted } from './files';
 import { peerLost, producerLost, roomLost, speakerChanged } from './media';
+import { nodeDraining } from './media-nodes';
 import { importCompleted, notebookChanged, notebookDeleted, pageRead } from './notes';
 
 /** Every event there is, by name. */
@@ -22,5 +23,6 @@ export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
     peerLost,
     producerLost,
     speakerChanged,
+    nodeDraining,
   ].map((contract) => [contract.name, contract]),
 );
