@@ -61,7 +61,13 @@ const consume = (
   { ids, receive: transportId }: Joined,
   producerIds: string[],
   capabilities = rtpCapabilities,
-) => at.command(told.consume, { ...ids, transportId, producerIds, rtpCapabilities: capabilities });
+) =>
+  at.command(told.consume, {
+    ...ids,
+    transportId,
+    producers: producerIds.map((producerId) => ({ producerId, home: null })),
+    rtpCapabilities: capabilities,
+  });
 
 test('one trip enters a participant with both transports', async () => {
   const { transports, routerRtpCapabilities } = await join(media, newRoom());

@@ -35,6 +35,7 @@ export async function openMedia(environment: Readonly<Record<string, string>> = 
       REDIS_PREFIX: redis.prefix,
       IDENTITY_SECRET: testIdentity.secret,
       MEDIASOUP_WORKERS: '1',
+      MEDIA_DRAIN_SECONDS: '0',
       MEDIASOUP_WORKER_BIN: workerBin,
       ...environment,
     }),

@@ -53,7 +53,12 @@ export const pipeProducer = defineCommand(
 );
 
 /** Ends a pipe, or one producer's way through it; from either end. One that is not there is no error. */
-export const closePipe = defineCommand('close-pipe', ofPipe.extend({ producerId: z.uuid().nullable() }), nothing, 'media');
+export const closePipe = defineCommand(
+  'close-pipe',
+  ofPipe.extend({ producerId: z.uuid().nullable() }),
+  nothing,
+  'media',
+);
 
 /** The home tells how a piped producer is now. CONFLICT when the pipe is not there. */
 export const pipedProducerChanged = defineCommand(

@@ -52,13 +52,13 @@ class Participant {
   }
 
   /** Consumes and plays; gives the consumers' ids. */
-  async consume(producerIds: string[]): Promise<string[]> {
+  async consume(producerIds: string[], home: object | null = null): Promise<string[]> {
     const receive = this.#receive;
     if (!receive) throw new Error('not joined');
     const { consumers } = (await this.ask('consume', {
       ...this.ids,
       transportId: receive.id,
-      producerIds,
+      producers: producerIds.map((producerId) => ({ producerId, home })),
       rtpCapabilities: this.#device.recvRtpCapabilities,
     })) as { consumers: (types.ConsumerOptions & { consumerId: string })[] };
     for (const { consumerId, ...options } of consumers) {
