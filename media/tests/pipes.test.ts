@@ -1,0 +1,228 @@
+import { observer, type types } from 'mediasoup';
+
+import { mediaCommands as told } from '@terakoya/common/contracts';
+import { type MediaNodes, createMediaNodes } from '@terakoya/common/media-nodes';
+import { createTestRedis, eventually, freePort } from '@terakoya/common/testkit';
+
+import { startMediaProcess } from './media-process';
+import { type OpenedMedia, newRoom, openMedia } from './open-media';
+import { enterRoom } from './participants';
+
+jest.setTimeout(60_000);
+
+const redis = createTestRedis();
+const school = { REDIS_PREFIX: redis.prefix, MEDIA_PIPE_IDLE_SECONDS: '60' };
+/** The ends of pipes between nodes of this process that are open, in the order of opening. */
+const ends: types.Transport[] = [];
+let nodes: MediaNodes;
+let here: OpenedMedia;
+let there: OpenedMedia;
+
+function watchEnds(worker: types.Worker): void {
+  worker.observer.on('newrouter', (router) =>
+    router.observer.on('newtransport', (transport) => {
+      if (transport.type !== 'pipe' || !('srtpParameters' in transport) || !transport.srtpParameters) return;
+      ends.push(transport);
+      transport.observer.once('close', () => ends.splice(ends.indexOf(transport), 1));
+    }),
+  );
+}
+
+beforeAll(async () => {
+  observer.on('newworker', watchEnds);
+  nodes = createMediaNodes(redis);
+  here = await openMedia(school);
+  there = await openMedia(school);
+}, 1_800_000); // where the worker has to be built first
+afterAll(async () => {
+  observer.off('newworker', watchEnds);
+  await here.close();
+  await there.close();
+  await nodes.close();
+});
+
+/** A room on both nodes: somebody who sends there, somebody who looks on here. */
+async function spanned(room = newRoom()) {
+  const [sender, viewer] = [await enterRoom(there, room), await enterRoom(here, room)];
+  return { room, sender, viewer, home: sender.home, close: () => closeOnBoth(room) };
+}
+
+async function closeOnBoth(room: ReturnType<typeof newRoom>): Promise<void> {
+  for (const node of [here, there]) await node.command(told.closeRoom, { room });
+  await eventually(() => expect(ends).toEqual([]));
+}
+
+test('what is sent to one node is consumed on another, all of a room through one encrypted pipe', async () => {
+  const { room, sender, viewer, home, close } = await spanned();
+  const other = await enterRoom(here, room);
+  const [voice, picture] = [await sender.speak(), await sender.show()];
+  const answers = await Promise.all([
+    viewer.consume([voice, picture], home),
+    other.consume([picture, voice], home),
+    viewer.consume([voice], home),
+  ]);
+  expect(answers.flatMap(({ refused }) => refused)).toEqual([]);
+  expect(answers[0].consumers.map(({ kind, type, isProducerPaused }) => [kind, type, isProducerPaused])).toEqual([
+    ['audio', 'simple', false],
+    ['video', 'simulcast', false],
+  ]);
+  expect(ends).toHaveLength(2);
+  await close();
+});
+
+test('pause, resume and end of a producer reach who consumes it elsewhere', async () => {
+  const { sender, viewer, home, close } = await spanned();
+  const [voice, picture] = [await sender.speak(), await sender.show()];
+  await sender.pause(voice, true);
+  const { consumers } = await viewer.consume([voice, picture], home);
+  expect(consumers.map(({ isProducerPaused }) => isProducerPaused)).toEqual([true, false]);
+  const [ofVoice, ofPicture] = consumers.map(({ consumerId }) => consumerId);
+  const isPaused = async (producerId: string) => {
+    const [consumer] = (await viewer.consume([producerId], home)).consumers;
+    await viewer.closeConsumers([consumer?.consumerId ?? '']);
+    return consumer?.isProducerPaused;
+  };
+  await sender.pause(voice, false);
+  await sender.pause(picture, true);
+  await eventually(async () => expect([await isPaused(voice), await isPaused(picture)]).toEqual([false, true]));
+
+  await sender.closeProducer(picture);
+  await eventually(async () => expect(await viewer.refusalOf(ofPicture ?? '')).toBe('NOT_FOUND'));
+  expect(await viewer.refusalOf(ofVoice ?? '')).toBeUndefined();
+  expect((await viewer.consume([picture], home)).refused).toMatchObject([{ producerId: picture, code: 'NOT_FOUND' }]);
+  expect(ends).toHaveLength(2);
+  await close();
+});
+
+test('whoever sends and whoever looks on may be on any router of their nodes', async () => {
+  const wide = { ...school, MEDIASOUP_WORKERS: '2', MEDIA_CONSUMERS_PER_ROUTER: '1' };
+  const [near, far] = [await openMedia(wide), await openMedia(wide)];
+  try {
+    const room = newRoom();
+    const senders = [await enterRoom(far, room)];
+    const first = (await senders[0]?.speak()) ?? '';
+    await senders[0]?.consume([first], null); // the first router is full now
+    senders.push(await enterRoom(far, room));
+    const viewers = [await enterRoom(near, room)];
+    const second = (await senders[1]?.speak()) ?? '';
+    const home = { controlUrl: far.base, room };
+    const [one] = [await viewers[0]?.consume([first, second], home)]; // which fills the first router here
+    viewers.push(await enterRoom(near, room));
+    const other = await viewers[1]?.consume([first, second], home);
+    expect([one?.consumers.length, other?.consumers.length, ends.length]).toEqual([2, 2, 2]);
+
+    await senders[1]?.closeProducer(second);
+    const consumerId = other?.consumers[1]?.consumerId ?? '';
+    await eventually(async () => expect(await viewers[1]?.refusalOf(consumerId)).toBe('NOT_FOUND'));
+  } finally {
+    await near.close();
+    await far.close();
+  }
+  expect(ends).toEqual([]);
+});
+
+test('what is not there, or cannot be reached, is refused alone', async () => {
+  const { sender, viewer, home, close } = await spanned();
+  const voice = await sender.speak();
+  const unknown = newRoom().meetingId;
+  const nobody = { ...home, controlUrl: `http://127.0.0.1:${await freePort()}` };
+  expect((await viewer.consume([unknown, voice], home)).refused).toMatchObject([
+    { producerId: unknown, code: 'NOT_FOUND' },
+  ]);
+  expect((await viewer.consume([voice], nobody)).refused).toMatchObject([{ code: 'UNAVAILABLE' }]);
+  expect((await viewer.consume([voice], { ...home, room: newRoom() })).refused).toMatchObject([{ code: 'NOT_FOUND' }]);
+  expect((await viewer.consume([voice], home)).refused).toEqual([]);
+  expect(ends).toHaveLength(2);
+  await close();
+});
+
+test('a home that is this very node is no other', async () => {
+  const { room, viewer, close } = await spanned();
+  const neighbour = await enterRoom(here, room);
+  const voice = await neighbour.speak();
+  expect((await viewer.consume([voice], neighbour.home)).consumers).toHaveLength(1);
+  expect(ends).toEqual([]);
+  await close();
+});
+
+test('a room that closes at home takes its pipe with it; one that broke is opened again', async () => {
+  const { room, sender, viewer, home, close } = await spanned();
+  const [voice, picture] = [await sender.speak(), await sender.show()];
+  const consumed = async (producerId: string) =>
+    (await viewer.consume([producerId], home)).consumers[0]?.consumerId ?? '';
+  const isGone = (consumerId: string) =>
+    eventually(async () => expect(await viewer.refusalOf(consumerId)).toBe('NOT_FOUND'));
+  const first = await consumed(voice);
+  for (const end of [...ends]) end.close(); // neither end knows why
+  await isGone(first);
+  const second = await consumed(picture);
+  expect(ends).toHaveLength(2);
+  await there.command(told.closeRoom, { room });
+  await isGone(second);
+  await eventually(() => expect(ends).toEqual([]));
+  await close();
+});
+
+test('what nobody consumes any more is closed after a while, and comes back when it is wanted', async () => {
+  const idle = { ...school, MEDIA_PIPE_IDLE_SECONDS: '0.2' };
+  const node = await openMedia(idle);
+  try {
+    const room = newRoom();
+    const [sender, viewer] = [await enterRoom(there, room), await enterRoom(node, room)];
+    const [voice, picture] = [await sender.speak(), await sender.show()];
+    const { consumers } = await viewer.consume([voice, picture], sender.home);
+    const [ofVoice, ofPicture] = consumers.map(({ consumerId }) => consumerId);
+    const producersOf = async () =>
+      (await Promise.all(ends.map((end) => end.dump()))).flatMap((one) => one.producerIds);
+    expect((await producersOf()).sort()).toEqual([voice, picture].sort());
+    await viewer.closeConsumers([ofPicture ?? '']);
+    await eventually(async () => expect(await producersOf()).toEqual([voice]));
+    expect(await viewer.refusalOf(ofVoice ?? '')).toBeUndefined();
+    await viewer.consume([picture], sender.home);
+    expect((await producersOf()).sort()).toEqual([voice, picture].sort());
+    await viewer.leave();
+    await eventually(() => expect(ends).toEqual([]));
+  } finally {
+    await node.close();
+  }
+});
+
+test('each command has its caller', async () => {
+  const { base, post } = here;
+  for (const name of ['open-pipe', 'pipe-producer', 'close-pipe', 'piped-producer-changed']) {
+    expect(await post(name, '{}', 'meetings')).toMatchObject({ code: 'FORBIDDEN' });
+  }
+  for (const name of ['join-room', 'consume', 'drain-node']) {
+    expect(await post(name, '{}', 'media')).toMatchObject({ code: 'FORBIDDEN' });
+  }
+  expect(base).toMatch(/^http:/);
+});
+
+test('a node that is killed is told to those that consumed what it had, and is out of the register in time', async () => {
+  const victim = await startMediaProcess({ REDIS_PREFIX: redis.prefix });
+  const room = newRoom();
+  const [sender, viewer] = [await enterRoom(victim, room), await enterRoom(here, room)];
+  const [voice, picture] = [await sender.speak(), await sender.show()];
+  const { consumers } = await viewer.consume([voice, picture], sender.home);
+  expect(consumers).toHaveLength(2);
+  const isListed = async () => (await nodes.list()).some(({ controlUrl }) => controlUrl === victim.base);
+  await eventually(async () => expect(await isListed()).toBe(true));
+
+  const killedAt = performance.now();
+  await victim.end('SIGKILL');
+  await eventually(async () => expect(await isListed()).toBe(false));
+  const unlisted = performance.now() - killedAt;
+  const lost = [voice, picture].map((producerId) =>
+    expect.objectContaining({
+      name: 'media.producer.lost',
+      payload: expect.objectContaining({ room, peer: sender.ids.peer, producerId }),
+    }),
+  );
+  await eventually(async () => expect(await here.events()).toEqual(expect.arrayContaining(lost)));
+  const toldAfter = performance.now() - killedAt;
+  process.stderr.write(`  out of the register after ${unlisted.toFixed()} ms, told after ${toldAfter.toFixed()} ms\n`);
+  expect(unlisted).toBeLessThan(3_500);
+  expect(toldAfter).toBeLessThan(5_000);
+  for (const { consumerId } of consumers) expect(await viewer.refusalOf(consumerId)).toBe('NOT_FOUND');
+  expect(ends).toEqual([]);
+});
