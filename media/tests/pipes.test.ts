@@ -106,7 +106,7 @@ test('whoever sends and whoever looks on may be on any router of their nodes', a
     const viewers = [await enterRoom(near, room)];
     const second = (await senders[1]?.speak()) ?? '';
     const home = { controlUrl: far.base, room };
-    const [one] = [await viewers[0]?.consume([first, second], home)]; // which fills the first router here
+    const one = await viewers[0]?.consume([first, second], home); // which fills the first router here
     viewers.push(await enterRoom(near, room));
     const other = await viewers[1]?.consume([first, second], home);
     expect([one?.consumers.length, other?.consumers.length, ends.length]).toEqual([2, 2, 2]);

@@ -6,6 +6,7 @@ type Ask = (name: string, request: object) => Promise<never>;
 interface Heard {
   readonly frames: number;
   readonly width: number;
+  readonly keyFrames: number;
   readonly audioEnergy: number;
 }
 
@@ -83,6 +84,7 @@ class Participant {
     return {
       frames: sum(({ framesDecoded }) => framesDecoded),
       width: sum(({ frameWidth }) => frameWidth),
+      keyFrames: sum(({ keyFramesDecoded }) => keyFramesDecoded),
       audioEnergy: sum(({ totalAudioEnergy }) => totalAudioEnergy),
     };
   }
