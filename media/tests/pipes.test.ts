@@ -99,21 +99,20 @@ test('whoever sends and whoever looks on may be on any router of their nodes', a
   const [near, far] = [await openMedia(wide), await openMedia(wide)];
   try {
     const room = newRoom();
-    const senders = [await enterRoom(far, room)];
-    const first = (await senders[0]?.speak()) ?? '';
-    await senders[0]?.consume([first], null); // the first router is full now
-    senders.push(await enterRoom(far, room));
-    const viewers = [await enterRoom(near, room)];
-    const second = (await senders[1]?.speak()) ?? '';
-    const home = { controlUrl: far.base, room };
-    const one = await viewers[0]?.consume([first, second], home); // which fills the first router here
-    viewers.push(await enterRoom(near, room));
-    const other = await viewers[1]?.consume([first, second], home);
-    expect([one?.consumers.length, other?.consumers.length, ends.length]).toEqual([2, 2, 2]);
+    const sender = await enterRoom(far, room);
+    const first = await sender.speak();
+    await sender.consume([first], null); // the first router is full now
+    const another = await enterRoom(far, room);
+    const second = await another.speak();
+    const viewer = await enterRoom(near, room);
+    const one = await viewer.consume([first, second], sender.home); // which fills the first router here
+    const further = await enterRoom(near, room);
+    const other = await further.consume([first, second], sender.home);
+    expect([one.consumers.length, other.consumers.length, ends.length]).toEqual([2, 2, 2]);
 
-    await senders[1]?.closeProducer(second);
-    const consumerId = other?.consumers[1]?.consumerId ?? '';
-    await eventually(async () => expect(await viewers[1]?.refusalOf(consumerId)).toBe('NOT_FOUND'));
+    await another.closeProducer(second);
+    const consumerId = other.consumers[1]?.consumerId ?? '';
+    await eventually(async () => expect(await further.refusalOf(consumerId)).toBe('NOT_FOUND'));
   } finally {
     await near.close();
     await far.close();

@@ -50,7 +50,7 @@ test('browsers on one node really hear and see one on another: layers, pause, re
   const layer = { consumerId: ofPicture, spatialLayer: 0, temporalLayer: null };
   await here.command(told.setPreferredLayers, { ...first.ids, ...layer });
   await eventually(async () => expect((await first.heard()).width).toBe(160), within);
-  await eventually(async () => expect((await second.heard()).width).toBe(640), within);
+  await eventually(async () => expect((await second.heard()).width).toBeGreaterThan(160), within);
   const before = (await second.heard()).keyFrames;
   await here.command(told.requestKeyFrame, { ...second.ids, consumerId: ofPictureToo });
   await eventually(async () => expect((await second.heard()).keyFrames).toBeGreaterThan(before), within);
