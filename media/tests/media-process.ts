@@ -28,14 +28,12 @@ export async function startMediaProcess(environment: Readonly<Record<string, str
   const [{ port }] = (await once(child, 'message', { signal: AbortSignal.timeout(60_000) })) as [{ port: number }]; // runService sends it
   return {
     ...commandNode(`http://127.0.0.1:${port}`),
-    /** Sends the signal and resolves with the code the program ended with, null when the signal ended it. */
-    async end(signal: NodeJS.Signals | null): Promise<number | null> {
-      if (signal) child.kill(signal);
+    signal: (name: NodeJS.Signals) => void child.kill(name),
+    /** The code it ended with, null when a signal ended it. */
+    async ended(): Promise<number | null> {
       const [code] = (await exited) as [number | null]; // of the exit event
       return code;
     },
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
   };
 }
-
-export type MediaProcess = Awaited<ReturnType<typeof startMediaProcess>>;

@@ -10,7 +10,8 @@ import {
 import { type CommandedMedia, newPeer } from './open-media';
 import { opus, vp8Simulcast } from './tracks';
 
-const rtpCapabilities = rtpCapabilitiesSchema.parse({
+/** What a receiver can decode that can decode everything. */
+export const rtpCapabilities = rtpCapabilitiesSchema.parse({
   ...getSupportedRtpCapabilities(),
   codecs: getSupportedRtpCapabilities().codecs?.map((codec, index) => ({
     ...codec,

@@ -95,12 +95,12 @@ test('a node that is drained by command takes nobody new, goes on for those it h
 test('SIGTERM waits for the rooms to move away and then ends the program in order', async () => {
   const node = await startMediaProcess({ ...school, MEDIA_DRAIN_SECONDS: '30' });
   const participant = await enterRoom(node, newRoom());
-  const ended = node.end('SIGTERM');
+  node.signal('SIGTERM');
   await eventually(async () => expect(await entryOf(node.base)).toMatchObject({ isDraining: true }));
   await participant.speak();
   expect(node.hasEnded()).toBe(false);
   await participant.leave();
-  expect(await ended).toBe(0);
+  expect(await node.ended()).toBe(0);
   expect(await entryOf(node.base)).toBeUndefined();
 });
 
@@ -109,7 +109,7 @@ test('a drained program ends by itself when its time is over, whoever is still t
   await enterRoom(node, newRoom());
   const since = performance.now();
   await node.command(told.drainNode, {});
-  expect(await node.end(null)).toBe(0);
+  expect(await node.ended()).toBe(0);
   expect(performance.now() - since).toBeGreaterThan(500);
 });
 
