@@ -48,7 +48,8 @@ export class NodePresence implements Closable {
   async close(): Promise<void> {
     await this.drain();
     await this.#heartbeat?.close();
-    await this.#attempt('withdrawing', () => this.options.nodes.withdraw(this.options.nodeId));
+    const withdraw = (): Promise<void> => this.options.nodes.withdraw(this.options.nodeId);
+    await this.#attempt('withdrawing', () => withTimeout('Withdrawing the node', NODE_TTL_MS, withdraw));
   }
 
   async #drain(): Promise<void> {
@@ -69,7 +70,7 @@ export class NodePresence implements Closable {
   /** The end of a node does not fail for what others notice by themselves. */
   async #attempt(what: string, work: () => Promise<unknown>): Promise<void> {
     try {
-      await withTimeout(what, NODE_TTL_MS + this.options.drainMs, work);
+      await work();
     } catch (error) {
       this.options.logger.warn({ err: error }, `the node ends, though ${what} failed`);
     }
