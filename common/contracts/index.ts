@@ -25,10 +25,13 @@ export {
   type MeetingChangeKind,
   type ParticipantChangeKind,
 } from './events/meetings';
+export { nodeDraining } from './events/media-nodes';
 export { EVENTS } from './events';
 export * as mediaCommands from './media/commands';
-export type { MediaPeer, MediaRoom } from './media/commands';
-export type { MediaCommand, MediaRequest, MediaResponse } from './media/define-command';
+export * as pipeCommands from './media/pipes';
+export type { MediaPeer, MediaRoom, ProducerHome } from './media/commands';
+export type { PipeAsker, PipeEnd } from './media/pipes';
+export type { MediaCaller, MediaCommand, MediaRequest, MediaResponse } from './media/define-command';
 export {
   dtlsParametersSchema,
   rtpCapabilitiesSchema,

@@ -5,6 +5,7 @@ import { classMemberChanged } from './classes';
 import { fileCompleted, fileDeleted } from './files';
 import { peerLost, producerLost, roomLost, speakerChanged } from './media';
 import { meetingChanged, participantChanged } from './meetings';
+import { nodeDraining } from './media-nodes';
 import { importCompleted, notebookChanged, notebookDeleted, pageRead } from './notes';
 
 /** Every event there is, by name. */
@@ -25,5 +26,6 @@ export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
     speakerChanged,
     meetingChanged,
     participantChanged,
+    nodeDraining,
   ].map((contract) => [contract.name, contract]),
 );

@@ -65,6 +65,10 @@ export class Room {
     this.#peers.delete(id.participantId);
   }
 
+  has(id: MediaPeer): boolean {
+    return this.#find(id) !== undefined;
+  }
+
   /** The peer of this very session; NOT_FOUND when it has left or was replaced. */
   peer(id: MediaPeer): Peer {
     const peer = this.#find(id);

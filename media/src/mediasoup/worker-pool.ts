@@ -1,8 +1,9 @@
-import { createWorker, type types } from 'mediasoup';
+import type { types } from 'mediasoup';
 
 import { closeInReverse } from '@terakoya/common/lifecycle';
 
 import { ROUTER_CODECS } from './codecs';
+import { startWorker } from './start-worker';
 
 export interface WorkerPoolOptions {
   readonly workers: number;
@@ -66,7 +67,7 @@ export class WorkerPool {
 
   async #start(index: number): Promise<MediaWorker> {
     const { workerBin, onDied } = this.options;
-    const worker = await createWorker({ logLevel: 'error', ...(workerBin === undefined ? {} : { workerBin }) });
+    const worker = await startWorker({ logLevel: 'error', ...(workerBin === undefined ? {} : { workerBin }) });
     const server = await this.#listen(worker, index);
     worker.once('died', () => {
       if (this.#isClosed) return;

@@ -62,7 +62,7 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
 
     const { DATABASE_URL: databaseUrl } = config;
     await opened(createRelay({ databaseUrl, schema: SCHEMA, database, eventLog, queues, logger })).start();
-    const handlers = [...classMembers.handlers(), ...services.participants.handlers(failover)];
+    const handlers = [...classMembers.handlers(), ...services.participants.handlers(), ...failover.handlers()];
     opened(consumeEvents({ log: eventLog, group: SCHEMA, handlers, logger }));
     opened(every(WATCH_MS, logger, async () => failover.watch((await nodes.list()).map(({ id }) => id))));
 
@@ -86,7 +86,7 @@ function createServices(
 ) {
   const events = createMeetingEvents(logger);
   const identityHeaders = createIdentityHeaders(config.IDENTITY_SECRET);
-  const media = createMediaControl({ caller: 'meetings', identityHeaders });
+  const media = createMediaControl({ identityHeaders });
   const work = new MeetingWork(database, media, logger);
   const classMembers = new ClassMemberService(database);
   const meetings = new MeetingService(database, work, classMembers, events);
