@@ -17,8 +17,16 @@ export {
 export { summaryReady } from './events/assistant';
 export { classMemberChanged } from './events/classes';
 export { peerLost, producerLost, roomLost, speakerChanged } from './events/media';
+export { recordingSegmentStored, recordingTrackFailed } from './events/recording';
 export { EVENTS } from './events';
 export * as mediaCommands from './media/commands';
+export {
+  recordedSegmentSchema,
+  startRecording,
+  stopRecording,
+  type RecordedSegment,
+  type RecordedTrack,
+} from './media/recording';
 export type { MediaPeer, MediaRoom } from './media/commands';
 export type { MediaCommand, MediaRequest, MediaResponse } from './media/define-command';
 export {
@@ -35,4 +43,5 @@ export { inspectDocument } from './tasks/inspect-document';
 export { renderPage } from './tasks/render-page';
 export { readPage } from './tasks/read-page';
 export { summariseNotebook } from './tasks/summarise-notebook';
+export { composeRecording } from './tasks/compose-recording';
 export { TASKS } from './tasks';

@@ -5,6 +5,7 @@ import { classMemberChanged } from './classes';
 import { fileCompleted, fileDeleted } from './files';
 import { peerLost, producerLost, roomLost, speakerChanged } from './media';
 import { importCompleted, notebookChanged, notebookDeleted, pageRead } from './notes';
+import { recordingSegmentStored, recordingTrackFailed } from './recording';
 
 /** Every event there is, by name. */
 export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
@@ -22,5 +23,7 @@ export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
     peerLost,
     producerLost,
     speakerChanged,
+    recordingSegmentStored,
+    recordingTrackFailed,
   ].map((contract) => [contract.name, contract]),
 );
