@@ -11,8 +11,11 @@ import { createControlServer } from './control/control-server';
 import { createMediaEvents } from './events';
 import { createCommands } from './mediasoup/commands';
 import { gaugeLoad } from './mediasoup/load';
+import { recordable } from './mediasoup/recordable-room';
 import { Room } from './mediasoup/room';
 import { WorkerPool } from './mediasoup/worker-pool';
+import { createRecordingCommands } from './recording/commands';
+import { openRecordings } from './recording/open-recordings';
 import { Rooms } from './rooms/rooms';
 
 const GAUGES_MS = 5_000;
@@ -22,7 +25,9 @@ export function createMedia(config: MediaConfig, overrides: { readonly logger?: 
   const logger = overrides.logger ?? createLogger('media', config.LOG_LEVEL);
   return createService(async (opened) => {
     const log = opened(createEventLog({ redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX }));
-    const events = createMediaEvents(randomUUID(), log, logger);
+    const nodeId = randomUUID();
+    const events = createMediaEvents(nodeId, log, logger);
+    const recordings = await openRecordings({ config, nodeId, log, logger, opened });
     const pool = opened(
       await WorkerPool.open({
         workers: config.MEDIASOUP_WORKERS ?? availableParallelism(),
@@ -48,7 +53,7 @@ export function createMedia(config: MediaConfig, overrides: { readonly logger?: 
       host: config.HOST,
       port: config.PORT,
       identityHeaders: createIdentityHeaders(config.IDENTITY_SECRET),
-      commands: createCommands(rooms),
+      commands: [...createCommands(rooms), ...createRecordingCommands(recordings, (id) => recordable(rooms.get(id)))],
       readiness: { redis: () => log.ready(), workers: () => pool.ready() },
       onCommand: events.commanded,
       logger,

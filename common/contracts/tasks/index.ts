@@ -7,5 +7,8 @@ import { summariseNotebook } from './summarise-notebook';
 
 /** Every task there is, by name. */
 export const TASKS: ReadonlyMap<string, TaskContract> = new Map(
-  [inspectDocument, renderPage, readPage, summariseNotebook, composeRecording].map((contract) => [contract.name, contract]),
+  [inspectDocument, renderPage, readPage, summariseNotebook, composeRecording].map((contract) => [
+    contract.name,
+    contract,
+  ]),
 );
