@@ -32,6 +32,14 @@ export * as pipeCommands from './media/pipes';
 export type { MediaPeer, MediaRoom, ProducerHome } from './media/commands';
 export type { PipeAsker, PipeEnd } from './media/pipes';
 export type { MediaCaller, MediaCommand, MediaRequest, MediaResponse } from './media/define-command';
+export { recordingSegmentStored, recordingTrackFailed } from './events/recording';
+export {
+  recordedSegmentSchema,
+  startRecording,
+  stopRecording,
+  type RecordedSegment,
+  type RecordedTrack,
+} from './media/recording';
 export {
   dtlsParametersSchema,
   rtpCapabilitiesSchema,
@@ -48,4 +56,5 @@ export { inspectDocument } from './tasks/inspect-document';
 export { renderPage } from './tasks/render-page';
 export { readPage } from './tasks/read-page';
 export { summariseNotebook } from './tasks/summarise-notebook';
+export { composeRecording } from './tasks/compose-recording';
 export { TASKS } from './tasks';

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { authShape } from '@terakoya/common/auth';
 import { type ConfigOf, defineConfig, port, serviceShape, url } from '@terakoya/common/config';
 import { redisShape } from '@terakoya/common/redis';
+import { storageShape } from '@terakoya/common/storage';
 
 export const mediaConfig = defineConfig('media', {
   ...serviceShape(4301),
   ...redisShape,
+  ...storageShape,
   IDENTITY_SECRET: authShape.IDENTITY_SECRET,
   MEDIASOUP_LISTEN_IP: z.string().default('127.0.0.1').describe('Address on which the SFU takes media.'),
   MEDIASOUP_ANNOUNCED_IP: z
@@ -64,6 +66,13 @@ export const mediaConfig = defineConfig('media', {
     .max(3_600)
     .default(20)
     .describe('How long a node that ends waits for its rooms to move away.'),
+  MEDIA_RECORDING_TRACKS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000)
+    .default(64)
+    .describe('Most tracks that an SFU node records at the same time; each is one ffmpeg process.'),
 });
 
 export type MediaConfig = ConfigOf<typeof mediaConfig>;

@@ -7,6 +7,7 @@ import { peerLost, producerLost, roomLost, speakerChanged } from './media';
 import { meetingChanged, participantChanged } from './meetings';
 import { nodeDraining } from './media-nodes';
 import { importCompleted, notebookChanged, notebookDeleted, pageRead } from './notes';
+import { recordingSegmentStored, recordingTrackFailed } from './recording';
 
 /** Every event there is, by name. */
 export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
@@ -27,5 +28,7 @@ export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
     meetingChanged,
     participantChanged,
     nodeDraining,
+    recordingSegmentStored,
+    recordingTrackFailed,
   ].map((contract) => [contract.name, contract]),
 );
