@@ -19,6 +19,7 @@ export const NODE_TYPES = {
   MeetingParticipant: { key: 'uuid', home: 'meetings' },
   Notebook: { key: 'uuid', home: 'notes' },
   Page: { key: 'uuid', home: 'notes' },
+  Recording: { key: 'uuid', home: 'meetings' },
   User: { key: 'uuid', home: 'accounts' },
 } as const satisfies Record<string, NodeFacts>;
 

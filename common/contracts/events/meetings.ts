@@ -16,6 +16,10 @@ export const MEETING_CHANGE_KINDS = [
   'TRACK_PAUSED',
   'TRACK_RESUMED',
   'TRACK_ENDED',
+  'RECORDING_STARTED',
+  'RECORDING_STOPPED',
+  'RECORDING_READY',
+  'RECORDING_FAILED',
 ] as const;
 export type MeetingChangeKind = (typeof MEETING_CHANGE_KINDS)[number];
 
@@ -27,6 +31,7 @@ export const meetingChanged = defineEvent(
     kind: z.enum(MEETING_CHANGE_KINDS),
     participantId: z.uuid().nullable().default(null),
     trackId: z.uuid().nullable().default(null),
+    recordingId: z.uuid().nullable().default(null),
     /** The emoji of a reaction. */
     text: z.string().max(1_000).nullable().default(null),
   }),

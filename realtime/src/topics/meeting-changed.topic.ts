@@ -9,6 +9,7 @@ interface Change {
   readonly meetingId: string;
   readonly participantId?: string | null;
   readonly trackId?: string | null;
+  readonly recordingId?: string | null;
   readonly text?: string | null;
 }
 
@@ -38,7 +39,7 @@ export const meetingChangedTopic: Topic = {
   },
 };
 
-function changeOf({ kind, meetingId, participantId, trackId, text = null }: Change): TopicEvent {
+function changeOf({ kind, meetingId, participantId, trackId, recordingId, text = null }: Change): TopicEvent {
   return {
     key: meetingId,
     value: {
@@ -46,6 +47,7 @@ function changeOf({ kind, meetingId, participantId, trackId, text = null }: Chan
       meeting: entity('Meeting', meetingId),
       participant: entity('MeetingParticipant', participantId),
       track: entity('MediaTrack', trackId),
+      recording: entity('Recording', recordingId),
       text,
     },
     changesAudience: CHANGES_AUDIENCE.has(kind),

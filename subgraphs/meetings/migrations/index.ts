@@ -1,5 +1,6 @@
 import { OutboxMigration1764000000000 } from '@terakoya/common/outbox';
 
 import { Meetings1764000000007 } from './1764000000007-meetings';
+import { Recordings1764000000008 } from './1764000000008-recordings';
 
-export const migrations = [OutboxMigration1764000000000, Meetings1764000000007];
+export const migrations = [OutboxMigration1764000000000, Meetings1764000000007, Recordings1764000000008];

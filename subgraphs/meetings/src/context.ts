@@ -7,6 +7,7 @@ import { type SubgraphContext, createListLoaders, createLoader } from '@terakoya
 import type { TrackEntity } from './media/track.entity';
 import type { MeetingEntity } from './meeting/meeting.entity';
 import type { ParticipantEntity } from './participant/participant.entity';
+import type { ChapterEntity, RecordingEntity } from './recording/recording.entity';
 import type { MeetingsServices } from './schema';
 
 type Lists<R> = (args: PageRequest) => DataLoader<string, Page<R>>;
@@ -23,6 +24,11 @@ export interface MeetingsContext extends SubgraphContext {
   /** How many are present by meeting. */
   readonly presentIn: DataLoader<string, { readonly meetingId: string; readonly count: number } | null>;
   readonly tracksOf: DataLoader<string, TrackEntity[]>;
+  /** The recording that runs, by meeting. */
+  readonly recordingIn: DataLoader<string, RecordingEntity | null>;
+  readonly recordingById: DataLoader<string, RecordingEntity | null>;
+  readonly recordingsOf: Lists<RecordingEntity>;
+  readonly chaptersOf: DataLoader<string, ChapterEntity[]>;
   readonly meetingsOfClass: Lists<MeetingEntity>;
   readonly participantsIn: (state: 'PRESENT' | 'WAITING') => Lists<ParticipantEntity>;
 }
@@ -31,7 +37,7 @@ const idOf = ({ id }: { readonly id: string }): string => id;
 const meetingIdOf = ({ meetingId }: { readonly meetingId: string }): string => meetingId;
 
 export function createMeetingsContext(
-  { meetings, participants, tracks }: MeetingsServices,
+  { meetings, participants, tracks, recordings }: MeetingsServices,
   viewer: Viewer | null,
   caller: string,
 ): MeetingsContext {
@@ -48,6 +54,10 @@ export function createMeetingsContext(
     mineIn: createLoader((ids) => participants.mineIn(viewer, ids), meetingIdOf),
     presentIn: createLoader((ids) => meetings.countsPresent(ids), meetingIdOf),
     tracksOf: new DataLoader((ids) => tracks.liveOf(ids)),
+    recordingIn: createLoader((ids) => recordings.runningIn(ids), meetingIdOf),
+    recordingById: createLoader((ids) => recordings.findMany(viewer, ids), idOf),
+    recordingsOf: createListLoaders((ids, args) => recordings.listMany(ids, args)),
+    chaptersOf: new DataLoader((ids) => recordings.chaptersOf(ids)),
     meetingsOfClass: createListLoaders((ids, args) => meetings.listOfClasses(viewer, ids, args)),
     participantsIn: (state) => lists[state],
   };

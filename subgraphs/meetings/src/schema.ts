@@ -18,6 +18,10 @@ import { ParticipantResolver } from './participant/participant.resolver';
 import type { ParticipantService } from './participant/participant.service';
 import { presentParticipant } from './participant/participant.type';
 
+import { MeetingRecordingsResolver, RecordingResolver } from './recording/recording.resolver';
+import type { RecordingService } from './recording/recording.service';
+import { presentRecording } from './recording/recording.type';
+
 export interface MeetingsServices {
   readonly meetings: MeetingService;
   readonly participants: ParticipantService;
@@ -25,11 +29,12 @@ export interface MeetingsServices {
   readonly moderation: ModerationService;
   readonly signalling: SignallingService;
   readonly tracks: TrackService;
+  readonly recordings: RecordingService;
   readonly iceServersOf: (userId: string) => readonly IceServer[];
 }
 
 export function createMeetingsSchema(services: MeetingsServices) {
-  const { meetings, participants, joining, moderation, signalling, iceServersOf } = services;
+  const { meetings, participants, joining, moderation, signalling, recordings, iceServersOf } = services;
   return createSubgraphSchema<MeetingsContext>({
     resolvers: [
       new MeetingResolver(meetings, participants),
@@ -38,12 +43,15 @@ export function createMeetingsSchema(services: MeetingsServices) {
       new ParticipantResolver(joining, participants, iceServersOf),
       new ModerationResolver(moderation),
       new SignallingResolver(signalling),
+      new RecordingResolver(recordings),
+      new MeetingRecordingsResolver(),
     ],
     references: {
       Meeting: async ({ id }, { meetingById }) => orNull(await meetingById.load(id), presentMeeting),
       MeetingParticipant: async ({ id }, { participantById }) =>
         orNull(await participantById.load(id), presentParticipant),
       MediaTrack: async ({ id }, { trackById }) => orNull(await trackById.load(id), presentTrack),
+      Recording: async ({ id }, { recordingById }) => orNull(await recordingById.load(id), presentRecording),
       Class: ({ id }) => ({ id }), // its lists ask who may see them
     },
     scalars: [{ type: Date, scalar: DateTimeScalar }],

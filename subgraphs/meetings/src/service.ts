@@ -6,7 +6,8 @@ import { type Logger, createLogger } from '@terakoya/common/logging';
 import { createMediaControl } from '@terakoya/common/media-control';
 import { type MediaNodes, createMediaNodes } from '@terakoya/common/media-nodes';
 import { createRelay } from '@terakoya/common/outbox';
-import { createQueues } from '@terakoya/common/queue';
+import { createOutcomeConsumer, createQueues } from '@terakoya/common/queue';
+import { type ObjectStorage, createStorage } from '@terakoya/common/storage';
 import { consumeEvents, createEventLog } from '@terakoya/common/streams';
 
 import { migrations } from '../migrations';
@@ -32,11 +33,16 @@ import { JoiningService } from './participant/joining.service';
 import { ModerationService } from './participant/moderation.service';
 import { ParticipantEntity } from './participant/participant.entity';
 import { ParticipantService } from './participant/participant.service';
+import { ComposingService } from './recording/composing.service';
+import { ChapterEntity, RecordingEntity } from './recording/recording.entity';
+import { RecordingService } from './recording/recording.service';
 import { createMeetingsSchema } from './schema';
 
 const SCHEMA = 'meetings';
 /** How often it is looked which media nodes live. */
 const WATCH_MS = 500;
+/** How often it is looked which recordings are to be composed or removed. */
+const SWEEP_MS = 1_000;
 /** A class that comes in at once passes in a second or two; whoever comes more often than every second does not. */
 const GATE = { atOnce: 20, waiting: 500, perUser: 10, windowMs: 10_000 };
 
@@ -49,7 +55,15 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
       createDatabase({
         url: config.DATABASE_URL,
         schema: SCHEMA,
-        entities: [ClassMemberEntity, MeetingEntity, ParticipantEntity, RoomEntity, TrackEntity],
+        entities: [
+          ClassMemberEntity,
+          MeetingEntity,
+          ParticipantEntity,
+          RoomEntity,
+          TrackEntity,
+          RecordingEntity,
+          ChapterEntity,
+        ],
         migrations,
         poolSize: config.DATABASE_POOL_SIZE,
       }),
@@ -58,13 +72,29 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
     const eventLog = opened(createEventLog(redis));
     const queues = opened(createQueues(redis));
     const nodes = opened(createMediaNodes(redis));
-    const { services, classMembers, failover } = createServices(config, { database, nodes, logger });
+    const storage = opened(createStorage(config));
+    const { services, classMembers, failover, composing } = createServices(config, {
+      database,
+      nodes,
+      storage,
+      logger,
+    });
 
     const { DATABASE_URL: databaseUrl } = config;
     await opened(createRelay({ databaseUrl, schema: SCHEMA, database, eventLog, queues, logger })).start();
-    const handlers = [...classMembers.handlers(), ...services.participants.handlers(), ...failover.handlers()];
+    const outcomes = { owner: SCHEMA, database, handlers: composing.handlers(), logger } as const;
+    await opened(createOutcomeConsumer({ ...redis, ...outcomes })).start();
+    const { participants, recordings } = services;
+    const handlers = [
+      ...classMembers.handlers(),
+      ...participants.handlers(),
+      ...failover.handlers(),
+      ...recordings.handlers(),
+    ];
     opened(consumeEvents({ log: eventLog, group: SCHEMA, handlers, logger }));
     opened(every(WATCH_MS, logger, async () => failover.watch((await nodes.list()).map(({ id }) => id))));
+
+    opened(every(SWEEP_MS, logger, () => composing.sweep()));
 
     const host = createSubgraphHost({
       service: SCHEMA,
@@ -73,17 +103,21 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
       schema: createMeetingsSchema(services).schema,
       identityHeaders: createIdentityHeaders(config.IDENTITY_SECRET),
       createContext: (viewer, caller) => createMeetingsContext(services, viewer, caller),
-      readiness: { database: () => database.ready(), redis: () => eventLog.ready() },
+      readiness: { database: () => database.ready(), redis: () => eventLog.ready(), storage: () => storage.ready() },
       logger,
     });
     return opened(host).start();
   });
 }
 
-function createServices(
-  config: MeetingsConfig,
-  { database, nodes, logger }: { readonly database: Database; readonly nodes: MediaNodes; readonly logger: Logger },
-) {
+interface Backing {
+  readonly database: Database;
+  readonly nodes: MediaNodes;
+  readonly storage: ObjectStorage;
+  readonly logger: Logger;
+}
+
+function createServices(config: MeetingsConfig, { database, nodes, storage, logger }: Backing) {
   const events = createMeetingEvents(logger);
   const identityHeaders = createIdentityHeaders(config.IDENTITY_SECRET);
   const media = createMediaControl({ identityHeaders });
@@ -93,16 +127,19 @@ function createServices(
   const participants = new ParticipantService(database, work, meetings, events);
   classMembers.onChanged = (...change) => participants.onClassRole(...change);
   const failover = new FailoverService(database, work, events);
+  const { RECORDING_RETENTION_DAYS: retentionDays } = config;
+  const recordings = new RecordingService({ database, work, meetings, media, storage, retentionDays, events, logger });
   const tickets = createTickets(config.MEETING_TICKET_SECRET);
   const placement = new Placement(nodes, config.MEDIA_REGION);
   const gate = new Gate(GATE);
-  const parts = { database, work, media, placement, failover, classMembers, tickets, gate, events };
+  const parts = { database, work, media, placement, failover, classMembers, recordings, tickets, gate, events };
   const services = {
     meetings,
     participants,
     joining: new JoiningService(parts),
     moderation: new ModerationService(work, events),
     signalling: new SignallingService(new MediaSessions(database, tickets), work, media),
+    recordings,
     tracks: new TrackService(database, participants),
     iceServersOf: createIceServers({
       servers: config.TURN_SERVER,
@@ -110,5 +147,6 @@ function createServices(
       lifetimeSeconds: config.TURN_LIFETIME_SECONDS,
     }),
   };
-  return { services, classMembers, failover };
+  const composing = new ComposingService(database, work, storage, events, logger);
+  return { services, classMembers, failover, composing };
 }

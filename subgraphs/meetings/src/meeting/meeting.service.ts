@@ -11,6 +11,7 @@ import { trackRepository } from '../media/track.repository';
 import { enforcePermissions } from '../media/tracks';
 import { closeRooms } from '../participant/leaving';
 import { participantRepository } from '../participant/participant.repository';
+import { stopRunning } from '../recording/stopping';
 import { tellMeeting, tellParticipant } from '../telling';
 import type { MeetingEntity, MeetingPolicy } from './meeting.entity';
 import { meetingRepository } from './meeting.repository';
@@ -102,6 +103,7 @@ export class MeetingService {
         await participantRepository.update(manager, participant.id, { ...change, leftAt: isPresent ? endedAt : null });
         await tellParticipant(manager, participant, 'MEETING_ENDED');
       }
+      await stopRunning(scope);
       await closeRooms(scope);
       await meetingRepository.update(manager, meetingId, { endedAt, spotlightId: null });
       await tellMeeting(manager, meetingId, 'MEETING_ENDED');

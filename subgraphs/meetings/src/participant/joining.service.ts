@@ -24,6 +24,7 @@ import { trackRepository } from '../media/track.repository';
 import { endTracks } from '../media/tracks';
 import type { MeetingEntity } from '../meeting/meeting.entity';
 import { meetingRepository } from '../meeting/meeting.repository';
+import type { RecordingService } from '../recording/recording.service';
 import type { MeetingWork, Scope } from '../meeting/meeting-work';
 import { tellMeeting } from '../telling';
 import { leaveSession } from './leaving';
@@ -64,6 +65,7 @@ export interface JoiningParts {
   readonly placement: Placement;
   readonly failover: FailoverService;
   readonly classMembers: ClassMemberService;
+  readonly recordings: Pick<RecordingService, 'continueIn'>;
   readonly tickets: Tickets;
   readonly gate: Gate;
   readonly events: MeetingEvents;
@@ -151,6 +153,7 @@ export class JoiningService {
       mediaCommands.joinRoom,
       { room: roomId(room), peer: { participantId, sessionId }, directions: ['SEND', 'RECEIVE'] },
     );
+    await this.parts.recordings.continueIn(room);
     const { nodeId, epoch } = room;
     const ticket = this.parts.tickets.sign({ userId, meetingId, participantId, sessionId, nodeId, epoch });
     return { ticket, routerRtpCapabilities, transports };

@@ -3,6 +3,7 @@ import { roomRepository } from '../media/room.repository';
 import { trackRepository } from '../media/track.repository';
 import { endTracks } from '../media/tracks';
 import type { Scope } from '../meeting/meeting-work';
+import { stopRunning } from '../recording/stopping';
 import { tellMeeting } from '../telling';
 import type { ParticipantEntity, ParticipantState } from './participant.entity';
 import { participantRepository } from './participant.repository';
@@ -33,7 +34,10 @@ export async function takeOut(
   };
   await participantRepository.update(manager, participant.id, change);
   await tellMeeting(manager, meeting.id, 'PARTICIPANT_LEFT', { participantId: participant.id });
-  if ((await participantRepository.countPresent(manager, meeting.id)) === 0) await closeRooms(scope);
+  if ((await participantRepository.countPresent(manager, meeting.id)) === 0) {
+    await stopRunning(scope);
+    await closeRooms(scope);
+  }
   return { ...participant, ...change };
 }
 
