@@ -8,6 +8,30 @@ export const mediaConfig = defineConfig('media', {
   ...serviceShape(4301),
   ...redisShape,
   IDENTITY_SECRET: authShape.IDENTITY_SECRET,
+  MEDIA_CONTROL_URL: url('http', 'https')
+    .optional()
+    .describe('Where meetings and other media nodes reach this one; without it http://HOST:PORT.'),
+  MEDIA_REGION: z
+    .string()
+    .max(64)
+    .default('default')
+    .describe('Where this node is: participants get one of their region.'),
+  MEDIA_PIPE_IP: z
+    .union([z.ipv4(), z.ipv6()])
+    .optional()
+    .describe('Address for media between nodes, such as the private one; without it as for clients, then to be an IP.'),
+  MEDIA_PIPE_IDLE_SECONDS: z.coerce
+    .number()
+    .min(0.05)
+    .max(3_600)
+    .default(10)
+    .describe('How long a pipe to another node is kept that nobody needs; at most twice as long.'),
+  MEDIA_DRAIN_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(3_600)
+    .default(20)
+    .describe('How long a node that ends waits for its rooms to move away.'),
   MEDIASOUP_LISTEN_IP: z.string().default('127.0.0.1').describe('Address on which the SFU takes media.'),
   MEDIASOUP_ANNOUNCED_IP: z
     .string()
@@ -40,30 +64,6 @@ export const mediaConfig = defineConfig('media', {
     .min(1)
     .default(20)
     .describe('How long a participant may be unreachable before the SFU gives them up.'),
-  MEDIA_CONTROL_URL: url('http', 'https')
-    .optional()
-    .describe('Where meetings and other media nodes reach this one; without it http://HOST:PORT.'),
-  MEDIA_REGION: z
-    .string()
-    .max(64)
-    .default('default')
-    .describe('Where this node is: participants get one of their region.'),
-  MEDIA_PIPE_IP: z
-    .union([z.ipv4(), z.ipv6()])
-    .optional()
-    .describe('Address for media between nodes, such as the private one; without it as for clients, then to be an IP.'),
-  MEDIA_PIPE_IDLE_SECONDS: z.coerce
-    .number()
-    .min(0.05)
-    .max(3_600)
-    .default(10)
-    .describe('How long a pipe to another node is kept that nobody needs; at most twice as long.'),
-  MEDIA_DRAIN_SECONDS: z.coerce
-    .number()
-    .min(0)
-    .max(3_600)
-    .default(20)
-    .describe('How long a node that ends waits for its rooms to move away.'),
 });
 
 export type MediaConfig = ConfigOf<typeof mediaConfig>;
