@@ -16,6 +16,7 @@ import { accountsConfig } from '../subgraphs/accounts/src/config';
 import { assistantConfig } from '../subgraphs/assistant/src/config';
 import { classesConfig } from '../subgraphs/classes/src/config';
 import { filesConfig } from '../subgraphs/files/src/config';
+import { meetingsConfig } from '../subgraphs/meetings/src/config';
 import { notesConfig } from '../subgraphs/notes/src/config';
 import { aiProxyConfig } from '../workers/ai-proxy/config';
 import { notesWorkerConfig } from '../workers/notes-worker/config';
@@ -37,6 +38,7 @@ const SCHEMAS: readonly Schema[] = [
   filesConfig,
   notesConfig,
   assistantConfig,
+  meetingsConfig,
   notesWorkerConfig,
   ocrWorkerConfig,
   aiProxyConfig,

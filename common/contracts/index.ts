@@ -17,6 +17,14 @@ export {
 export { summaryReady } from './events/assistant';
 export { classMemberChanged } from './events/classes';
 export { peerLost, producerLost, roomLost, speakerChanged } from './events/media';
+export {
+  MEETING_CHANGE_KINDS,
+  PARTICIPANT_CHANGE_KINDS,
+  meetingChanged,
+  participantChanged,
+  type MeetingChangeKind,
+  type ParticipantChangeKind,
+} from './events/meetings';
 export { nodeDraining } from './events/media-nodes';
 export { EVENTS } from './events';
 export * as mediaCommands from './media/commands';
@@ -24,9 +32,19 @@ export * as pipeCommands from './media/pipes';
 export type { MediaPeer, MediaRoom, ProducerHome } from './media/commands';
 export type { PipeAsker, PipeEnd } from './media/pipes';
 export type { MediaCaller, MediaCommand, MediaRequest, MediaResponse } from './media/define-command';
+export { recordingSegmentStored, recordingTrackFailed } from './events/recording';
 export {
+  recordedSegmentSchema,
+  startRecording,
+  stopRecording,
+  type RecordedSegment,
+  type RecordedTrack,
+} from './media/recording';
+export {
+  dtlsParametersSchema,
   rtpCapabilitiesSchema,
   rtpParametersSchema,
+  sctpStreamParametersSchema,
   transportOptionsSchema,
   type MediaDirection,
   type MediaSource,
@@ -38,4 +56,5 @@ export { inspectDocument } from './tasks/inspect-document';
 export { renderPage } from './tasks/render-page';
 export { readPage } from './tasks/read-page';
 export { summariseNotebook } from './tasks/summarise-notebook';
+export { composeRecording } from './tasks/compose-recording';
 export { TASKS } from './tasks';

@@ -27,6 +27,8 @@ export const ERROR_CODES = {
   DOCUMENT_ENCRYPTED: 'The document is protected by a password.',
   DOCUMENT_TOO_MANY_PAGES: 'The document has more pages than can be imported.',
   DOCUMENT_TOO_COMPLEX: 'The document asks for more memory or time than a page may take.',
+  TICKET_INVALID: 'The ticket is forged, of another user, or of a session that is over: join the meeting again.',
+  MEDIA_MOVED: 'The media of the meeting runs elsewhere now: join the meeting again to get a new session.',
   INTERNAL_SERVER_ERROR: 'Something failed inside; the trace id leads to it.',
 } as const;
 

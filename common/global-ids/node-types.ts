@@ -14,6 +14,9 @@ export const NODE_TYPES = {
   /** Its key is where it lies in the object store. */
   Image: { key: 'text', home: 'notes' },
   ImportJob: { key: 'uuid', home: 'notes' },
+  MediaTrack: { key: 'uuid', home: 'meetings' },
+  Meeting: { key: 'uuid', home: 'meetings' },
+  MeetingParticipant: { key: 'uuid', home: 'meetings' },
   Notebook: { key: 'uuid', home: 'notes' },
   Page: { key: 'uuid', home: 'notes' },
   User: { key: 'uuid', home: 'accounts' },

@@ -22,10 +22,14 @@ export function IdArg(name: string, type: NodeName, options: IdOptions = {}) {
   };
 }
 
-/** A field of an input or of arguments that is the global id of an object of `type`; the class gets the object's key. */
-export function IdField(type: NodeName, options: IdOptions = {}): PropertyDecorator {
+/**
+ * A field of an input or of arguments that is the global id of an object of `type`, or with `isList` many; the class gets
+ * the objects' keys.
+ */
+export function IdField(type: NodeName, options: IdOptions & { readonly isList?: boolean } = {}): PropertyDecorator {
+  const { isList = false, ...shown } = options;
   return (target, property) => {
-    Field(() => ID, { description: describe(type), ...options })(target, property);
+    Field(() => (isList ? [ID] : ID), { description: describe(type), ...shown })(target, property);
     Directive(idOf(type))(target, property);
   };
 }

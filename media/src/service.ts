@@ -16,12 +16,15 @@ import { gaugeLoad } from './mediasoup/load';
 import { NodeLoad } from './mediasoup/node-load';
 import { createPipeCommands } from './mediasoup/pipe-commands';
 import { Pipes } from './mediasoup/pipes';
+import { recordable } from './mediasoup/recordable-room';
 import { Room } from './mediasoup/room';
 import { WorkerPool } from './mediasoup/worker-pool';
 import { createNodeClient } from './pipes/node-client';
 import { watchNodes } from './pipes/node-watch';
 import { createDrainCommand } from './presence/drain-command';
 import { NodePresence } from './presence/node-presence';
+import { createRecordingCommands } from './recording/commands';
+import { openRecordings } from './recording/open-recordings';
 import { Rooms } from './rooms/rooms';
 
 const GAUGES_MS = 5_000;
@@ -47,6 +50,7 @@ export function createMedia(config: MediaConfig, overrides: MediaOverrides = {})
     const log = opened(createEventLog({ redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX }));
     const nodes = opened(createMediaNodes({ redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX }));
     const events = createMediaEvents(nodeId, log, logger);
+    const recordings = await openRecordings({ config, nodeId, log, logger, opened });
     const { pool, rooms } = await openRooms(config, events, opened);
     opened(every(GAUGES_MS, logger, () => gaugeLoad(rooms, pool)));
     const load = new NodeLoad(pool, config.MEDIA_CONSUMERS_PER_ROUTER);
@@ -75,6 +79,7 @@ export function createMedia(config: MediaConfig, overrides: MediaOverrides = {})
       commands: [
         ...createCommands(rooms, pipes, presence),
         ...createPipeCommands(rooms, pipes),
+        ...createRecordingCommands(recordings, (id) => recordable(rooms.get(id))),
         createDrainCommand(presence, overrides.onDrained),
       ],
       readiness: { redis: () => log.ready(), workers: () => pool.ready() },

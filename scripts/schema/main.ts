@@ -14,6 +14,7 @@ import { createAccountsSchema } from '../../subgraphs/accounts/src/schema';
 import { createAssistantSchema } from '../../subgraphs/assistant/src/schema';
 import { createClassesSchema } from '../../subgraphs/classes/src/schema';
 import { createFilesSchema } from '../../subgraphs/files/src/schema';
+import { createMeetingsSchema } from '../../subgraphs/meetings/src/schema';
 import { createNotesSchema } from '../../subgraphs/notes/src/schema';
 import { type Subgraph, composeSupergraph } from './compose';
 import { findBadHabits } from './habits/habits';
@@ -32,6 +33,7 @@ const emitted: Subgraph[] = [
   { name: 'files', url: 'http://127.0.0.1:4103/graphql', sdl: createFilesSchema(noServices).sdl },
   { name: 'notes', url: 'http://127.0.0.1:4104/graphql', sdl: createNotesSchema(noServices).sdl },
   { name: 'assistant', url: 'http://127.0.0.1:4105/graphql', sdl: createAssistantSchema(noServices).sdl },
+  { name: 'meetings', url: 'http://127.0.0.1:4106/graphql', sdl: createMeetingsSchema(noServices).sdl },
 ];
 /** Answered by each executor itself (`gateway/src/execution/nodes`): nothing listens at the URL. */
 const nodes: Subgraph = { name: NODES, url: 'http://nodes.invalid/graphql', sdl: NODES_SDL };

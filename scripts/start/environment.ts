@@ -126,6 +126,12 @@ const OWN: Readonly<Record<ServiceName, (input: EnvironmentInput) => Promise<Var
   }),
   notes: async (input) => ({ ...subgraph('notes', input), ...storage(input), PORT: String(input.config.NOTES_PORT) }),
   assistant: async (input) => ({ ...subgraph('assistant', input), PORT: String(input.config.ASSISTANT_PORT) }),
+  meetings: async (input) => ({
+    ...subgraph('meetings', input),
+    ...pick(input.inherited, ['TURN_SERVER', 'TURN_SECRET', 'TURN_LIFETIME_SECONDS', 'MEDIA_REGION']),
+    PORT: String(input.config.MEETINGS_PORT),
+    MEETING_TICKET_SECRET: input.secrets.MEETING_TICKET_SECRET,
+  }),
   'notes-worker': async (input) => ({
     ...redis(input),
     ...storage(input),
@@ -146,6 +152,7 @@ const OWN: Readonly<Record<ServiceName, (input: EnvironmentInput) => Promise<Var
     ...vendors(input),
     PORT: String(input.config.AI_PROXY_PORT),
   }),
+  media: async (input) => ({ ...redis(input), ...identity(input), PORT: String(input.config.MEDIA_PORT) }),
   realtime: async (input) => ({ ...(await edge(input)), ...redis(input), PORT: String(input.config.REALTIME_PORT) }),
   gateway: async (input) => ({
     ...(await edge(input)),

@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { messageOf } from '@terakoya/common/errors';
 import { type Closable, closeInReverse, poll } from '@terakoya/common/lifecycle';
 import { freePort } from '@terakoya/common/local-servers';
 
 import { startBacking } from './backing';
 import { type StartConfig, startConfig } from './config';
 import { type EnvironmentInput, environmentOf } from './environment';
+import { MediaWorker } from './media-worker';
 import { ManagedProcess, type ProcessSpec } from './managed-process';
 import { requireFreePorts } from './ports';
 import { loadSecrets } from './secrets';
@@ -28,12 +30,14 @@ export class School {
   readonly #processes = new Map<ServiceName, ManagedProcess>();
   readonly #ports = new Map<ServiceName, PromiseWithResolvers<number>>();
   #closing: Promise<void> | undefined;
+  readonly #mediaWorker: MediaWorker;
   #redisUrl = '';
 
   constructor(private readonly options: SchoolOptions) {
     this.#config = startConfig.read(options.environment);
     this.#services = SERVICES.filter((name) => !options.without?.includes(name));
     for (const name of SERVICES) this.#ports.set(name, Promise.withResolvers());
+    this.#mediaWorker = new MediaWorker(options.environment, options.report);
   }
 
   get dataDirectory(): string {
@@ -89,12 +93,25 @@ export class School {
       inherited: environment,
       urlOf: (name: ServiceName) => this.urlOf(name),
     };
-    await Promise.all(this.#services.map((name) => this.#startService(name, input)));
+    const isWaiting = this.#services.includes('media') && !(await this.#mediaWorker.isThere());
+    if (isWaiting) void this.#startLater('media', input);
+    const now = this.#services.filter((name) => name !== 'media' || !isWaiting);
+    await Promise.all(now.map((name) => this.#startService(name, input)));
+  }
+
+  /** Video classes must not keep the rest of the school waiting for minutes. */
+  async #startLater(name: ServiceName, input: EnvironmentInput): Promise<void> {
+    await this.#startService(name, input).catch((error: unknown) => {
+      if (!this.#closing) this.options.report(`${name} could not be started: ${messageOf(error)}`);
+    });
   }
 
   async #startService(name: ServiceName, input: EnvironmentInput): Promise<void> {
     const began = Date.now();
-    const environment = await environmentOf(name, input);
+    const environment = {
+      ...(await environmentOf(name, input)),
+      ...(name === 'media' ? { MEDIASOUP_WORKER_BIN: await this.#mediaWorker.require() } : {}),
+    };
     if (this.#closing) return;
     const managed = new ManagedProcess(await this.#specOf(name, environment), this.options.report);
     this.#processes.set(name, managed);
@@ -133,6 +150,7 @@ export class School {
   }
 
   async #close(): Promise<void> {
+    await this.#mediaWorker.close();
     await Promise.all([...this.#processes.values()].map((managed) => managed.stop()));
     await closeInReverse(this.#opened);
   }

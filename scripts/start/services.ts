@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { type ProcessSpec } from './managed-process';
 import type { StartConfig } from './config';
 
-export const SUBGRAPHS = ['accounts', 'classes', 'files', 'notes', 'assistant'] as const;
+export const SUBGRAPHS = ['accounts', 'classes', 'files', 'notes', 'assistant', 'meetings'] as const;
 export const SERVICES = [
   'traces',
   ...SUBGRAPHS,
   'notes-worker',
   'ocr-worker',
   'ai-proxy',
+  'media',
   'realtime',
   'gateway',
   'app',
@@ -24,9 +25,11 @@ export const ENTRIES: Readonly<Record<ServiceName, { readonly main: string; read
   files: { main: 'subgraphs/files/src/main.ts', port: 'FILES_PORT' },
   notes: { main: 'subgraphs/notes/src/main.ts', port: 'NOTES_PORT' },
   assistant: { main: 'subgraphs/assistant/src/main.ts', port: 'ASSISTANT_PORT' },
+  meetings: { main: 'subgraphs/meetings/src/main.ts', port: 'MEETINGS_PORT' },
   'notes-worker': { main: 'workers/notes-worker/main.ts', port: 'NOTES_WORKER_PORT' },
   'ocr-worker': { main: 'workers/ocr-worker/main.ts', port: 'OCR_WORKER_PORT' },
   'ai-proxy': { main: 'workers/ai-proxy/main.ts', port: 'AI_PROXY_PORT' },
+  media: { main: 'media/src/main.ts', port: 'MEDIA_PORT' },
   realtime: { main: 'realtime/src/main.ts', port: 'REALTIME_PORT' },
   gateway: { main: 'gateway/src/main.ts', port: 'GATEWAY_PORT' },
   app: { main: 'node_modules/next/dist/bin/next', port: 'APP_PORT' },

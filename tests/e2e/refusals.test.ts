@@ -124,7 +124,7 @@ test('a subscription to a foreign notebook is refused, signed in or not', async 
 });
 
 test('the port of a subgraph alone opens nothing', async () => {
-  for (const service of ['accounts', 'classes', 'files', 'notes', 'assistant'] as const) {
+  for (const service of ['accounts', 'classes', 'files', 'notes', 'assistant', 'meetings'] as const) {
     const response = await fetch(`${await under.school.urlOf(service)}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

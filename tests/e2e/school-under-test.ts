@@ -20,7 +20,7 @@ export class SchoolUnderTest {
     chmodSync(this.#folder.path, 0o755);
     this.school = new School({
       environment: { ...process.env, ...FREE_PORTS, TERAKOYA_DATA: this.#folder.path, ...options.environment },
-      without: options.without ?? ['app'],
+      without: options.without ?? ['app', 'media'],
       report: (line) => this.lines.push(line),
     });
   }

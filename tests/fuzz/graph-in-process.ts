@@ -24,7 +24,7 @@ const requestSchema = z.object({
   variables: z.record(z.string(), z.unknown()),
 });
 const root = join(__dirname, '..', '..');
-const SUBGRAPHS = ['accounts', 'classes', 'files', 'notes', 'assistant'];
+const SUBGRAPHS = ['accounts', 'classes', 'files', 'notes', 'assistant', 'meetings'];
 
 /** The school's subgraphs by their schemas alone: every field has a value of its type, always the same. */
 export function inProcessClient(): SubgraphClient {

@@ -4,8 +4,10 @@ import { summaryReady } from './assistant';
 import { classMemberChanged } from './classes';
 import { fileCompleted, fileDeleted } from './files';
 import { peerLost, producerLost, roomLost, speakerChanged } from './media';
+import { meetingChanged, participantChanged } from './meetings';
 import { nodeDraining } from './media-nodes';
 import { importCompleted, notebookChanged, notebookDeleted, pageRead } from './notes';
+import { recordingSegmentStored, recordingTrackFailed } from './recording';
 
 /** Every event there is, by name. */
 export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
@@ -23,6 +25,10 @@ export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
     peerLost,
     producerLost,
     speakerChanged,
+    meetingChanged,
+    participantChanged,
     nodeDraining,
+    recordingSegmentStored,
+    recordingTrackFailed,
   ].map((contract) => [contract.name, contract]),
 );

@@ -23,6 +23,7 @@ export const executionShape = {
   FILES_URL: subgraph('files', 4103),
   NOTES_URL: subgraph('notes', 4104),
   ASSISTANT_URL: subgraph('assistant', 4105),
+  MEETINGS_URL: subgraph('meetings', 4106),
   SUPERGRAPH_FILE: z
     .string()
     .default(join(__dirname, '..', '..', 'supergraph.graphql'))
@@ -76,6 +77,7 @@ export function subgraphUrls(config: ExecutionConfig): ReadonlyMap<string, strin
     ['files', config.FILES_URL],
     ['notes', config.NOTES_URL],
     ['assistant', config.ASSISTANT_URL],
+    ['meetings', config.MEETINGS_URL],
   ]);
 }
 

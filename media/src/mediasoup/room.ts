@@ -16,6 +16,12 @@ export interface RoomListener {
   readonly speakerChanged: (room: MediaRoom, participantId: string | null) => void;
 }
 
+/** Hears of the tracks that come into a room, and of its end. */
+export interface RoomObserver {
+  readonly producerAdded: (peer: Peer, producer: PeerProducer) => void;
+  readonly closed: () => void;
+}
+
 export interface RoomOptions {
   readonly pool: WorkerPool;
   readonly consumersPerRouter: number;
@@ -32,6 +38,7 @@ const ICE_CONSENT_SECONDS = 5;
 /** One life of a meeting's media: its routers, and the peers that send and receive through them. */
 export class Room {
   readonly routers: RoomRouters;
+  readonly observers = new Set<RoomObserver>();
   readonly #peers = new Map<string, Peer>();
   readonly #speaker: SpeakerObserver;
   #isClosed = false;
@@ -114,6 +121,7 @@ export class Room {
       const isLoss = wasKnown && !peer.isLeaving && !this.#isClosed;
       if (isLoss) this.options.listener.producerLost(this.id, peer.id, producer.id);
     });
+    for (const observer of this.observers) observer.producerAdded(peer, producer);
   }
 
   /** Whose producer this is; undefined when it has ended or is another room's. */
@@ -126,6 +134,7 @@ export class Room {
     for (const peer of this.#peers.values()) peer.close();
     this.#peers.clear();
     this.routers.close();
+    for (const observer of this.observers) observer.closed();
   }
 
   async #listenTo(peer: Peer, producer: PeerProducer): Promise<void> {

@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { z } from 'zod';
-
-import { IDENTITY_HEADER, type IdentityHeaders } from '@terakoya/common/auth';
+import type { IdentityHeaders } from '@terakoya/common/auth';
 import type { MediaCommand, MediaRequest, MediaResponse } from '@terakoya/common/contracts';
 import {
   ConflictError,
@@ -14,13 +12,12 @@ import {
 } from '@terakoya/common/errors';
 import type { Closable } from '@terakoya/common/lifecycle';
 import type { Logger } from '@terakoya/common/logging';
+import { createMediaControl } from '@terakoya/common/media-control';
 
 /** How long another node may take to answer: a participant waits for it. */
 const ANSWER_MS = 2_000;
 const PROBE_MS = 1_000;
 const TRIES = 4;
-
-const refusalSchema = z.object({ code: z.string() });
 
 /** Commands other media nodes, as one of them. */
 export interface NodeClient extends Closable {
@@ -36,16 +33,14 @@ export interface NodeClient extends Closable {
 }
 
 export function createNodeClient(identityHeaders: IdentityHeaders, logger: Logger): NodeClient {
+  const control = createMediaControl({ identityHeaders, timeoutMs: ANSWER_MS });
   const telling = new Set<Promise<boolean>>();
   let isClosed = false;
 
-  const ask: NodeClient['ask'] = async (controlUrl, command, request) => {
-    const headers = { [IDENTITY_HEADER]: identityHeaders.sign({ caller: 'media', viewer: null }) };
-    const body = JSON.stringify(request);
-    const answer = await post(`${controlUrl}/control/${command.name}`, { method: 'POST', headers, body });
-    if (answer.status !== 200) throw refusal(answer.body, command.name);
-    return command.response.parse(answer.body) as MediaResponse<typeof command>; // parsed by the schema it is the type of
-  };
+  const ask: NodeClient['ask'] = (controlUrl, command, request) =>
+    control.command(controlUrl, command, request).catch((error: unknown) => {
+      throw toNodes(error, command.name);
+    });
 
   const tellPatiently: NodeClient['tell'] = async (controlUrl, command, request) => {
     for (let attempt = 1; ; attempt += 1) {
@@ -85,23 +80,10 @@ export function createNodeClient(identityHeaders: IdentityHeaders, logger: Logge
   };
 }
 
-async function post(url: string, init: RequestInit): Promise<{ readonly status: number; readonly body: unknown }> {
-  try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_MS) });
-    const body: unknown = JSON.parse(await response.text());
-    return { status: response.status, body };
-  } catch (error) {
-    throw unreachable(error);
-  }
-}
-
-function refusal(body: unknown, command: string): SchoolError {
-  const code = refusalSchema.safeParse(body).data?.code;
+/** The codes that mean something between nodes; another participant's words are not for ours. */
+function toNodes(error: unknown, command: string): SchoolError {
+  const code = isSchoolError(error) ? error.code : undefined;
   if (code === 'NOT_FOUND') return new NotFoundError('producer', command);
   if (code === 'CONFLICT') return new ConflictError('The other media node has it no longer.');
-  return unreachable(new Error(`${command} was refused: ${code}`));
-}
-
-function unreachable(error: unknown): SchoolError {
-  return isSchoolError(error) ? error : new UnavailableError('Another media node cannot be reached just now.', error);
+  return new UnavailableError('Another media node cannot be reached just now.', error);
 }

@@ -22,6 +22,21 @@ const SOURCES: readonly WorkerSource[] = [downloadWorker, buildWorker];
 /** Another process may be building it. */
 const WAIT_MS = 1_800_000;
 
+/** The worker that MEDIASOUP_WORKER_BIN names, or the one in our cache; null when there is none yet. */
+export async function findMediasoupWorker(env: Environment = toolEnvironment()): Promise<string | null> {
+  const named = env['MEDIASOUP_WORKER_BIN'];
+  if (named) {
+    if (await isHealthyWorker(named)) return named;
+    throw new ConfigurationError(`MEDIASOUP_WORKER_BIN (${named}) is no mediasoup worker that runs on this machine.`);
+  }
+  const kept = keptWorker(env);
+  return (await isHealthyWorker(kept)) ? kept : null;
+}
+
+function keptWorker(env: Environment): string {
+  return join(toolCache(env), `mediasoup-worker-${WORKER_VERSION}-${BUILD_HASH}`);
+}
+
 /**
  * The path of a mediasoup worker that runs on this machine: the one that MEDIASOUP_WORKER_BIN names, the one in our cache, the
  * one mediasoup's makers have built, or one built here from source, which takes minutes. What was downloaded or built is
@@ -29,13 +44,9 @@ const WAIT_MS = 1_800_000;
  */
 export async function requireMediasoupWorker(options: RequireWorkerOptions = {}): Promise<string> {
   const { report = () => undefined, signal, env = toolEnvironment(), sources = SOURCES } = options;
-  const named = env['MEDIASOUP_WORKER_BIN'];
-  if (named) {
-    if (await isHealthyWorker(named)) return named;
-    throw new ConfigurationError(`MEDIASOUP_WORKER_BIN (${named}) is no mediasoup worker that runs on this machine.`);
-  }
-  const kept = join(toolCache(env), `mediasoup-worker-${WORKER_VERSION}-${BUILD_HASH}`);
-  if (await isHealthyWorker(kept)) return kept;
+  const found = await findMediasoupWorker(env);
+  if (found) return found;
+  const kept = keptWorker(env);
   return exclusively(kept, { report, signal, waitMs: WAIT_MS }, async () => {
     if (await isHealthyWorker(kept)) return kept;
     for (const source of sources) {

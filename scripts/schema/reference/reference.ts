@@ -27,6 +27,7 @@ const DOMAINS: readonly (readonly [subgraph: string, title: string])[] = [
   ['files', 'Files'],
   ['notes', 'Notebooks, pages and imports'],
   ['assistant', 'Summaries'],
+  ['meetings', 'Meetings'],
   ['nodes', 'Any object'],
   ['realtime', 'Changes as they happen'],
 ];

@@ -1,7 +1,8 @@
 import { type EntityManager, In } from 'typeorm';
 
+import { possibleIds } from '@terakoya/common/database';
+
 import { type ListKey, columnsOf, listsOf } from '../lists.repository';
-import { possibleIds } from '../ids';
 import { notebookRepository } from '../notebook/notebook.repository';
 import { ACTIVE_STATES, type ImportStatus } from './import-status';
 import { ImportEntity } from './import.entity';

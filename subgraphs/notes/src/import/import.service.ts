@@ -2,14 +2,20 @@ import { v7 as uuid } from 'uuid';
 
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
 import { inspectDocument, notebookChanged } from '@terakoya/common/contracts';
-import { type Database, type EntityManager, type Page, type PageRequest, pageOf } from '@terakoya/common/database';
+import {
+  type Database,
+  type EntityManager,
+  type Page,
+  type PageRequest,
+  pageOf,
+  idCursor,
+} from '@terakoya/common/database';
 import { ConflictError, LimitExceededError, NotFoundError, SchoolError } from '@terakoya/common/errors';
 import { enqueue, publish } from '@terakoya/common/outbox';
 import { currentTraceparent, withTraceparent } from '@terakoya/common/telemetry';
 
 import type { CleanupService } from '../cleanup/cleanup.service';
 import type { NoteEvents } from '../events';
-import { idCursor } from '../ids';
 import { lockNotebook } from '../notebook/notebook.service';
 import { notebookRepository } from '../notebook/notebook.repository';
 import { isOwner } from '../ownership.policy';

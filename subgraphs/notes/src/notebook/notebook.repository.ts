@@ -1,6 +1,7 @@
 import { type EntityManager, In, LessThan } from 'typeorm';
 
-import { possibleIds } from '../ids';
+import { possibleIds } from '@terakoya/common/database';
+
 import { NotebookEntity } from './notebook.entity';
 
 /** Notebooks in the database. */

@@ -2,13 +2,19 @@ import { v7 as uuid } from 'uuid';
 
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
 import { notebookChanged, notebookDeleted } from '@terakoya/common/contracts';
-import { type Database, type EntityManager, type Page, type PageRequest, pageOf } from '@terakoya/common/database';
+import {
+  type Database,
+  type EntityManager,
+  type Page,
+  type PageRequest,
+  pageOf,
+  idCursor,
+} from '@terakoya/common/database';
 import { NotFoundError } from '@terakoya/common/errors';
 import { publish } from '@terakoya/common/outbox';
 
 import type { CleanupService } from '../cleanup/cleanup.service';
 import type { NoteEvents } from '../events';
-import { idCursor } from '../ids';
 import { importRepository } from '../import/import.repository';
 import { isOwner } from '../ownership.policy';
 import type { NotebookEntity } from './notebook.entity';

@@ -1,6 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 
-import { possibleIds } from '../ids';
+import { possibleIds } from '@terakoya/common/database';
+
 import { type ListKey, columnsOf, listsOf } from '../lists.repository';
 import { PageEntity, type PageState } from './page.entity';
 import type { StoredWord } from './stored-words';

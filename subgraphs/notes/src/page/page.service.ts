@@ -1,8 +1,8 @@
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
 import type { StoredImage, Word } from '@terakoya/common/contracts';
-import { type Database, type Page, type PageRequest, pageOf } from '@terakoya/common/database';
+import { type Database, type Page, type PageRequest, pageOf, possibleIds } from '@terakoya/common/database';
 
-import { numberCursor, possibleIds } from '../ids';
+import { numberCursor } from '../cursors';
 import { isOwner } from '../ownership.policy';
 import type { PageEntity } from './page.entity';
 import { pageRepository } from './page.repository';

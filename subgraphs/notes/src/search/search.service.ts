@@ -2,7 +2,7 @@ import { type Viewer, requireViewer } from '@terakoya/common/auth';
 import { type Database, type Page, type PageRequest, pageOf } from '@terakoya/common/database';
 import { BadInputError, NotFoundError } from '@terakoya/common/errors';
 
-import { placeCursor } from '../ids';
+import { placeCursor } from '../cursors';
 import type { NotebookService } from '../notebook/notebook.service';
 import { containsPattern, normalise, queryGramsOf } from './normalise';
 import { searchRepository } from './search.repository';

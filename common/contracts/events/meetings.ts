@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+import { defineEvent } from '../define-event';
+
+/** What can happen in a meeting, as everybody in it hears of it. */
+export const MEETING_CHANGE_KINDS = [
+  'MEETING_UPDATED',
+  'MEETING_ENDED',
+  'PARTICIPANT_WAITING',
+  'PARTICIPANT_JOINED',
+  'PARTICIPANT_LEFT',
+  'PARTICIPANT_UPDATED',
+  'REACTION',
+  'ACTIVE_SPEAKER',
+  'TRACK_STARTED',
+  'TRACK_PAUSED',
+  'TRACK_RESUMED',
+  'TRACK_ENDED',
+] as const;
+export type MeetingChangeKind = (typeof MEETING_CHANGE_KINDS)[number];
+
+/** A change of a meeting; ids are of what it concerns. */
+export const meetingChanged = defineEvent(
+  'meetings.meeting.changed',
+  z.object({
+    meetingId: z.uuid(),
+    kind: z.enum(MEETING_CHANGE_KINDS),
+    participantId: z.uuid().nullable().default(null),
+    trackId: z.uuid().nullable().default(null),
+    /** The emoji of a reaction. */
+    text: z.string().max(1_000).nullable().default(null),
+  }),
+);
+
+/** What can happen to one participant that only they hear of. */
+export const PARTICIPANT_CHANGE_KINDS = [
+  'ADMITTED',
+  'DENIED',
+  'REMOVED',
+  'MUTED',
+  'UNMUTE_ASKED',
+  'PERMISSIONS_CHANGED',
+  'MEDIA_MOVED',
+  'MEETING_ENDED',
+] as const;
+export type ParticipantChangeKind = (typeof PARTICIPANT_CHANGE_KINDS)[number];
+
+/** A change that concerns one participant: only their user hears of it. */
+export const participantChanged = defineEvent(
+  'meetings.participant.changed',
+  z.object({
+    participantId: z.uuid(),
+    userId: z.uuid(),
+    meetingId: z.uuid(),
+    kind: z.enum(PARTICIPANT_CHANGE_KINDS),
+    trackId: z.uuid().nullable().default(null),
+  }),
+);

@@ -1,0 +1,1 @@
+export { createMediaControl, type MediaControl } from './media-control';

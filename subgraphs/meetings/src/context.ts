@@ -1,0 +1,54 @@
+import DataLoader from 'dataloader';
+
+import type { Viewer } from '@terakoya/common/auth';
+import type { Page, PageRequest } from '@terakoya/common/database';
+import { type SubgraphContext, createListLoaders, createLoader } from '@terakoya/common/graphql';
+
+import type { TrackEntity } from './media/track.entity';
+import type { MeetingEntity } from './meeting/meeting.entity';
+import type { ParticipantEntity } from './participant/participant.entity';
+import type { MeetingsServices } from './schema';
+
+type Lists<R> = (args: PageRequest) => DataLoader<string, Page<R>>;
+
+/** Everything by id, and lists by parent, as the viewer may see it; one statement for all that is asked for together. */
+export interface MeetingsContext extends SubgraphContext {
+  /** The service that asks: the gateway, or one that asks for itself. */
+  readonly caller: string;
+  readonly meetingById: DataLoader<string, MeetingEntity | null>;
+  readonly participantById: DataLoader<string, ParticipantEntity | null>;
+  readonly trackById: DataLoader<string, TrackEntity | null>;
+  /** The viewer's own participation by meeting. */
+  readonly mineIn: DataLoader<string, ParticipantEntity | null>;
+  /** How many are present by meeting. */
+  readonly presentIn: DataLoader<string, { readonly meetingId: string; readonly count: number } | null>;
+  readonly tracksOf: DataLoader<string, TrackEntity[]>;
+  readonly meetingsOfClass: Lists<MeetingEntity>;
+  readonly participantsIn: (state: 'PRESENT' | 'WAITING') => Lists<ParticipantEntity>;
+}
+
+const idOf = ({ id }: { readonly id: string }): string => id;
+const meetingIdOf = ({ meetingId }: { readonly meetingId: string }): string => meetingId;
+
+export function createMeetingsContext(
+  { meetings, participants, tracks }: MeetingsServices,
+  viewer: Viewer | null,
+  caller: string,
+): MeetingsContext {
+  const lists = {
+    PRESENT: createListLoaders((ids, args) => participants.listMany(ids, 'PRESENT', args)),
+    WAITING: createListLoaders((ids, args) => participants.listMany(ids, 'WAITING', args)),
+  };
+  return {
+    viewer,
+    caller,
+    meetingById: createLoader((ids) => meetings.findMany(viewer, ids), idOf),
+    participantById: createLoader((ids) => participants.findMany(viewer, ids), idOf),
+    trackById: createLoader((ids) => tracks.findMany(viewer, ids), idOf),
+    mineIn: createLoader((ids) => participants.mineIn(viewer, ids), meetingIdOf),
+    presentIn: createLoader((ids) => meetings.countsPresent(ids), meetingIdOf),
+    tracksOf: new DataLoader((ids) => tracks.liveOf(ids)),
+    meetingsOfClass: createListLoaders((ids, args) => meetings.listOfClasses(viewer, ids, args)),
+    participantsIn: (state) => lists[state],
+  };
+}

@@ -1,0 +1,23 @@
+import { Field, ObjectType } from 'type-graphql';
+
+import { IceServerType, MediaSessionType } from '../media/session.type';
+import { MeetingType } from '../meeting/meeting.type';
+import { ParticipantType } from './participant.type';
+
+@ObjectType('MeetingJoin', { description: 'What came of joining a meeting.' })
+export class MeetingJoinType {
+  @Field(() => ParticipantType, { description: 'Who you are in it; `state` tells whether you are in or wait.' })
+  participant!: ParticipantType;
+
+  @Field(() => MeetingType, { nullable: true, description: 'The meeting; null while you wait to be let in.' })
+  meeting!: MeetingType | null;
+
+  @Field(() => MediaSessionType, {
+    nullable: true,
+    description: 'To send and receive with; null while you wait, and when no media node takes anybody for now.',
+  })
+  session!: MediaSessionType | null;
+
+  @Field(() => [IceServerType], { description: 'TURN servers with credentials of yours, at most 5.' })
+  iceServers!: IceServerType[];
+}
