@@ -104,7 +104,9 @@ test('what one sends the other consumes: paused first, in the layer it asks for,
   expect(participants.map(({ tracks }) => tracks.length).sort()).toEqual([2, 3]);
 
   await media.command(told.closeProducer, { ...sender.ids, producerId: picture });
-  expect(await media.refusal(told.requestKeyFrame, { ...viewer.ids, consumerId })).toBe('NOT_FOUND');
+  await eventually(async () =>
+    expect(await media.refusal(told.requestKeyFrame, { ...viewer.ids, consumerId })).toBe('NOT_FOUND'),
+  );
   expect((await consume(media, viewer, [picture])).refused).toMatchObject([{ producerId: picture, code: 'NOT_FOUND' }]);
 });
 

@@ -28,7 +28,7 @@ export function commandNode(base: string) {
       method: 'POST',
       headers: identity,
       body,
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(30_000),
     });
     const answered = JSON.parse(await response.text());
     return { status: response.status, body: answered as never, code: answered.code }; // typed by `command`

@@ -163,6 +163,20 @@ test('a room that closes at home takes its pipe with it; one that broke is opene
   await close();
 });
 
+test('a home whose worker dies takes its pipe with it', async () => {
+  const far = await openMedia(school);
+  try {
+    const room = newRoom();
+    const [sender, viewer] = [await enterRoom(far, room), await enterRoom(here, room)];
+    const [consumer] = (await viewer.consume([await sender.speak()], sender.home)).consumers;
+    process.kill(far.pids[0] ?? 0, 'SIGKILL');
+    await eventually(async () => expect(await viewer.refusalOf(consumer?.consumerId ?? '')).toBe('NOT_FOUND'));
+    expect(ends).toEqual([]);
+  } finally {
+    await far.close();
+  }
+});
+
 test('what nobody consumes any more is closed after a while, and comes back when it is wanted', async () => {
   const idle = { ...school, MEDIA_PIPE_IDLE_SECONDS: '0.2' };
   const node = await openMedia(idle);

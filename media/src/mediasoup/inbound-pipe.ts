@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { types } from 'mediasoup';
 
 import { type MediaPeer, type PipeAsker, type ProducerHome, pipeCommands as told } from '@terakoya/common/contracts';
-import { ConflictError } from '@terakoya/common/errors';
+import { ConflictError, isSchoolError } from '@terakoya/common/errors';
+import { withTimeout } from '@terakoya/common/lifecycle';
 
 import type { NodeClient } from '../pipes/node-client';
 import { asked } from './failures';
@@ -11,6 +12,9 @@ import { connectPipe, endOf, openPipeTransport } from './pipe-transport';
 import { toRtpParameters } from './present';
 import type { Room } from './room';
 import type { RoomRouter } from './room-routers';
+
+/** How long a participant waits until a producer's earlier way is closed; when its home does not answer, in vain. */
+const LEAVING_MS = 2_000;
 
 export interface InboundPipeOptions {
   readonly home: ProducerHome;
@@ -141,7 +145,7 @@ export class InboundPipe {
 
   async #pipe(producerId: string): Promise<types.Producer> {
     const { client, home, room } = this.options;
-    await this.#leaving.get(producerId);
+    await this.#hasLeft(producerId);
     try {
       const piped = await client.ask(home.controlUrl, told.pipeProducer, { pipeId: this.id, producerId });
       const { kind, isPaused: paused, source, peer } = piped;
@@ -157,7 +161,8 @@ export class InboundPipe {
       });
       return producer;
     } catch (error) {
-      this.#leave(producerId);
+      const isRefused = isSchoolError(error) && ['NOT_FOUND', 'CONFLICT'].includes(error.code); // the home has it not
+      if (!isRefused) this.#leave(producerId);
       throw error;
     }
   }
@@ -173,11 +178,16 @@ export class InboundPipe {
     this.#wasIdle = isIdle;
   }
 
-  async #drop(producerId: string, { piping }: PipedTrack): Promise<void> {
-    const producer = await piping.catch(() => undefined); // told to whoever asked for it
-    if (!producer || producer.closed) return;
+  async #drop(producerId: string, track: PipedTrack): Promise<void> {
+    const producer = await track.piping.catch(() => undefined); // told to whoever asked for it
+    if (!producer || producer.closed || !track.wasIdle) return;
     producer.close();
     this.#leave(producerId);
+  }
+
+  async #hasLeft(producerId: string): Promise<void> {
+    const leaving = this.#leaving.get(producerId);
+    if (leaving) await withTimeout('The end of its way through a pipe', LEAVING_MS, () => leaving);
   }
 
   #leave(producerId: string): void {

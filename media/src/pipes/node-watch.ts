@@ -1,8 +1,11 @@
 import { type Closable, every } from '@terakoya/common/lifecycle';
 import type { Logger } from '@terakoya/common/logging';
-import { type MediaNodes, NODE_HEARTBEAT_MS } from '@terakoya/common/media-nodes';
+import type { MediaNodes } from '@terakoya/common/media-nodes';
 
 import type { NodeClient } from './node-client';
+
+/** How often the register is looked at while there are pipes. */
+const WATCH_MS = 400;
 
 /** Another node to or from which a pipe leads. */
 export interface OtherNode {
@@ -20,11 +23,11 @@ export interface NodeWatchOptions {
 }
 
 /**
- * Notices that a node is gone within NODE_TTL_MS + NODE_HEARTBEAT_MS + 1 s: the register does not name it and it does not
+ * Notices that a node is gone within NODE_TTL_MS + WATCH_MS + 1 s: the register does not name it and it does not
  * answer, or another has its place. The register alone is not believed, since Redis can lose what it knows.
  */
 export function watchNodes(options: NodeWatchOptions): Closable {
-  return every(NODE_HEARTBEAT_MS, options.logger, async () => {
+  return every(WATCH_MS, options.logger, async () => {
     const watched = new Map(options.watched().map((node) => [node.nodeId, node]));
     if (watched.size === 0) return;
     const listed = await options.nodes.list().catch(() => []);
