@@ -43,8 +43,8 @@ const SCHEMA = 'meetings';
 const WATCH_MS = 500;
 /** How often it is looked which recordings are to be composed or removed. */
 const SWEEP_MS = 1_000;
-/** A class that comes in at once passes in a second or two; whoever comes more often than every second does not. */
-const GATE = { atOnce: 20, waiting: 500, perUser: 10, windowMs: 10_000 };
+/** A class that comes in at once passes in a second or two; one user who comes more often than every other second does not. */
+const GATE = { waiting: 500, waitingMs: 8_000, perUser: 5, windowMs: 10_000 };
 
 /** Meetings, who is in them, and the signalling of their media. */
 export function createMeetings(config: MeetingsConfig, overrides: { readonly logger?: Logger } = {}): Service {
@@ -131,7 +131,7 @@ function createServices(config: MeetingsConfig, { database, nodes, storage, logg
   const recordings = new RecordingService({ database, work, meetings, media, storage, retentionDays, events, logger });
   const tickets = createTickets(config.MEETING_TICKET_SECRET);
   const placement = new Placement(nodes, config.MEDIA_REGION);
-  const gate = new Gate(GATE);
+  const gate = new Gate({ ...GATE, atOnce: Math.max(1, Math.floor(config.DATABASE_POOL_SIZE / 2)) });
   const parts = { database, work, media, placement, failover, classMembers, recordings, tickets, gate, events };
   const services = {
     meetings,

@@ -3,8 +3,9 @@ import { RateLimitedError, UnavailableError } from '@terakoya/common/errors';
 export interface GateOptions {
   /** How many come through at a time. */
   readonly atOnce: number;
-  /** How many may wait for their turn. */
+  /** How many may wait for their turn, and how long. */
   readonly waiting: number;
+  readonly waitingMs: number;
   /** How often one user may come within the window. */
   readonly perUser: number;
   readonly windowMs: number;
@@ -12,7 +13,7 @@ export interface GateOptions {
 
 /**
  * Lets a bounded number of joins through at a time, and each user so often: a crowd at the door keeps nobody inside from
- * what they do. RATE_LIMITED for a user who comes too often, UNAVAILABLE when too many wait.
+ * what they do. RATE_LIMITED for a user who comes too often, UNAVAILABLE when too many wait, or for too long.
  */
 export class Gate {
   #inside = 0;
@@ -53,8 +54,22 @@ export class Gate {
       return;
     }
     if (this.#queue.length >= this.options.waiting)
-      throw new UnavailableError('Too many are joining: try again in a moment.');
-    await new Promise<void>((resolve) => this.#queue.push(resolve));
+      throw tooMany();
+    await this.#turn();
+  }
+
+  #turn(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const come = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.#queue.splice(this.#queue.indexOf(come), 1);
+        reject(tooMany());
+      }, this.options.waitingMs);
+      this.#queue.push(come);
+    });
   }
 
   /** Whoever waits longest takes the place that becomes free. */
@@ -63,4 +78,8 @@ export class Gate {
     if (next) next();
     else this.#inside -= 1;
   }
+}
+
+function tooMany(): UnavailableError {
+  return new UnavailableError('Too many are joining: try again in a moment.');
 }
