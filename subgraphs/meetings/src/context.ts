@@ -4,6 +4,8 @@ import type { Viewer } from '@terakoya/common/auth';
 import type { Page, PageRequest } from '@terakoya/common/database';
 import { type SubgraphContext, createListLoaders, createLoader } from '@terakoya/common/graphql';
 
+import type { ParticipantQuality } from './media/quality.policy';
+import type { QualityService } from './media/quality.service';
 import type { TrackEntity } from './media/track.entity';
 import type { MeetingEntity } from './meeting/meeting.entity';
 import type { ParticipantEntity } from './participant/participant.entity';
@@ -23,6 +25,8 @@ export interface MeetingsContext extends SubgraphContext {
   readonly mineIn: DataLoader<string, ParticipantEntity | null>;
   /** How many are present by meeting. */
   readonly presentIn: DataLoader<string, { readonly meetingId: string; readonly count: number } | null>;
+  /** How the media of a participant goes, by their id. */
+  readonly qualityOf: (participant: ParticipantEntity) => DataLoader<string, ParticipantQuality | null>;
   readonly tracksOf: DataLoader<string, TrackEntity[]>;
   /** The recording that runs, by meeting. */
   readonly recordingIn: DataLoader<string, RecordingEntity | null>;
@@ -37,7 +41,7 @@ const idOf = ({ id }: { readonly id: string }): string => id;
 const meetingIdOf = ({ meetingId }: { readonly meetingId: string }): string => meetingId;
 
 export function createMeetingsContext(
-  { meetings, participants, tracks, recordings }: MeetingsServices,
+  { meetings, participants, tracks, recordings, qualities }: MeetingsServices,
   viewer: Viewer | null,
   caller: string,
 ): MeetingsContext {
@@ -53,6 +57,7 @@ export function createMeetingsContext(
     trackById: createLoader((ids) => tracks.findMany(viewer, ids), idOf),
     mineIn: createLoader((ids) => participants.mineIn(viewer, ids), meetingIdOf),
     presentIn: createLoader((ids) => meetings.countsPresent(ids), meetingIdOf),
+    qualityOf: createQualityLoader(qualities),
     tracksOf: new DataLoader((ids) => tracks.liveOf(ids)),
     recordingIn: createLoader((ids) => recordings.runningIn(ids), meetingIdOf),
     recordingById: createLoader((ids) => recordings.findMany(viewer, ids), idOf),
@@ -60,5 +65,18 @@ export function createMeetingsContext(
     chaptersOf: new DataLoader((ids) => recordings.chaptersOf(ids)),
     meetingsOfClass: createListLoaders((ids, args) => meetings.listOfClasses(viewer, ids, args)),
     participantsIn: (state) => lists[state],
+  };
+}
+
+/** Participants are at hand where their quality is asked for: they need not be looked up by their ids again. */
+function createQualityLoader(qualities: QualityService): MeetingsContext['qualityOf'] {
+  const known = new Map<string, ParticipantEntity>();
+  const loader = createLoader(
+    (ids) => qualities.of(ids.flatMap((id) => known.get(id) ?? [])),
+    ({ participantId }: ParticipantQuality) => participantId,
+  );
+  return (participant) => {
+    known.set(participant.id, participant);
+    return loader;
   };
 }

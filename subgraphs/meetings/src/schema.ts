@@ -1,6 +1,7 @@
 import { DateTimeScalar, createSubgraphSchema } from '@terakoya/common/graphql';
 
 import type { MeetingsContext } from './context';
+import type { QualityService } from './media/quality.service';
 import { SignallingResolver } from './media/signalling.resolver';
 import type { SignallingService } from './media/signalling.service';
 import type { TrackService } from './media/track.service';
@@ -30,6 +31,7 @@ export interface MeetingsServices {
   readonly signalling: SignallingService;
   readonly tracks: TrackService;
   readonly recordings: RecordingService;
+  readonly qualities: QualityService;
   readonly iceServersOf: (userId: string) => readonly IceServer[];
 }
 

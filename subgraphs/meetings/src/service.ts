@@ -19,6 +19,7 @@ import { createMeetingEvents } from './events';
 import { FailoverService } from './media/failover.service';
 import { MediaSessions } from './media/media-sessions';
 import { Placement } from './media/placement';
+import { QualityService } from './media/quality.service';
 import { RoomEntity } from './media/room.entity';
 import { SignallingService } from './media/signalling.service';
 import { createTickets } from './media/ticket';
@@ -140,6 +141,7 @@ function createServices(config: MeetingsConfig, { database, nodes, storage, logg
     moderation: new ModerationService(work, events),
     signalling: new SignallingService(new MediaSessions(database, tickets), work, media),
     recordings,
+    qualities: new QualityService(database, media, logger),
     tracks: new TrackService(database, participants),
     iceServersOf: createIceServers({
       servers: config.TURN_SERVER,

@@ -53,8 +53,7 @@ export class Gate {
       this.#inside += 1;
       return;
     }
-    if (this.#queue.length >= this.options.waiting)
-      throw tooMany();
+    if (this.#queue.length >= this.options.waiting) throw tooMany();
     await this.#turn();
   }
 
