@@ -20,6 +20,7 @@ export { peerLost, producerLost, roomLost, speakerChanged } from './events/media
 export { EVENTS } from './events';
 export * as mediaCommands from './media/commands';
 export type { MediaPeer, MediaRoom } from './media/commands';
+export { openPlainTransport } from './media/plain';
 export type { MediaCommand, MediaRequest, MediaResponse } from './media/define-command';
 export {
   rtpCapabilitiesSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { authShape } from '@terakoya/common/auth';
-import { type ConfigOf, defineConfig, port, serviceShape } from '@terakoya/common/config';
+import { type ConfigOf, defineConfig, flag, port, serviceShape } from '@terakoya/common/config';
 import { redisShape } from '@terakoya/common/redis';
 
 export const mediaConfig = defineConfig('media', {
@@ -40,6 +40,9 @@ export const mediaConfig = defineConfig('media', {
     .min(1)
     .default(20)
     .describe('How long a participant may be unreachable before the SFU gives them up.'),
+  MEDIA_PLAIN_TRANSPORTS: flag()
+    .default(false)
+    .describe('true lets participants without ICE and DTLS in (plain RTP), such as those of the benchmark.'),
 });
 
 export type MediaConfig = ConfigOf<typeof mediaConfig>;

@@ -11,6 +11,7 @@ import { createControlServer } from './control/control-server';
 import { createMediaEvents } from './events';
 import { createCommands } from './mediasoup/commands';
 import { gaugeLoad } from './mediasoup/load';
+import { createPlainCommands } from './mediasoup/plain';
 import { Room } from './mediasoup/room';
 import { WorkerPool } from './mediasoup/worker-pool';
 import { Rooms } from './rooms/rooms';
@@ -48,7 +49,7 @@ export function createMedia(config: MediaConfig, overrides: { readonly logger?: 
       host: config.HOST,
       port: config.PORT,
       identityHeaders: createIdentityHeaders(config.IDENTITY_SECRET),
-      commands: createCommands(rooms),
+      commands: [...createCommands(rooms), ...createPlainCommands(rooms, config.MEDIA_PLAIN_TRANSPORTS)],
       readiness: { redis: () => log.ready(), workers: () => pool.ready() },
       onCommand: events.commanded,
       logger,
