@@ -1,0 +1,138 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { cpuMsOf, processTree } from '../processes';
+import type { SfuNode } from './nodes/sfu-node';
+import type { Received } from './participants/receivers';
+import type { ProbeResult } from './probe/main';
+import type { BenchRoom } from './room';
+import type { Surroundings } from './surroundings';
+import { udpDropsOf } from './udp-drops';
+
+/** A room under full load for some seconds, from the first packet to the last. */
+export interface Turn extends ProbeResult {
+  /** Packets that came to receivers, and those that should have. */
+  readonly received: number;
+  readonly expected: number;
+  /** Share of the expected that did not come. */
+  readonly loss: number;
+  readonly lostBySequence: number;
+  /** Packets that the system threw away at full sockets. */
+  readonly dropped: { readonly node: number; readonly receivers: number };
+  readonly seconds: number;
+  /** CPU in milliseconds: of the node's Node.js process, and of its mediasoup worker. */
+  readonly cpuMs: { readonly node: number; readonly worker: number };
+  /** Share of a core that the participants used: their senders, and their receivers. */
+  readonly generatorCpu: { readonly senders: number; readonly receivers: number };
+  /** How much later than due the participants sent at worst, in milliseconds. */
+  readonly latestMs: number;
+}
+
+/** How often a room is looked after while it runs. */
+const LOOK_MS = 5_000;
+const DRAIN_STEP_MS = 200;
+const DRAIN_STEPS = 25;
+
+/** Lets everybody in a room send for some seconds, then counts when all is quiet. */
+export async function takeTurn(around: Surroundings, room: BenchRoom, seconds: number): Promise<Turn> {
+  const [turn] = await takeTurns(around, [room], seconds);
+  if (!turn) throw new Error('there was no turn');
+  return turn;
+}
+
+/** The same in several rooms at the same time. */
+export async function takeTurns(
+  around: Surroundings,
+  rooms: readonly BenchRoom[],
+  seconds: number,
+): Promise<readonly Turn[]> {
+  const before = await Promise.all(rooms.map(async (room) => ({ sent: (await room.stop()).sent, ...(await look(room)) })));
+  const generatorBefore = cpuOf(around.participantsPid);
+  const began = performance.now();
+  for (const room of rooms) await room.start();
+  const { results } = await lookedAfter(rooms, () =>
+    around.probe<{ results: ProbeResult[] }>({ kind: 'run', names: rooms.map(({ name }) => name), seconds }),
+  );
+  const stopped = [];
+  for (const room of rooms) stopped.push({ ...(await room.stop()), cpuMs: cpuOf(room.node.process.pid) });
+  const elapsed = performance.now() - began;
+  const generator = differenceOf(cpuOf(around.participantsPid), generatorBefore);
+  const turns: Turn[] = [];
+  for (const [index, room] of rooms.entries()) {
+    const [was, end, probed] = [before[index], stopped[index], results[index]];
+    if (!was || !end || !probed) throw new Error(`nothing was measured in ${room.name}`);
+    const expected = (end.sent - was.sent) * room.receiversOfEach;
+    const drained = await drain(room, was.packets + expected);
+    const received = drained.packets - was.packets;
+    turns.push({
+      ...probed,
+      received,
+      expected,
+      loss: 1 - received / expected,
+      lostBySequence: drained.lostBySequence - was.lostBySequence,
+      dropped: differenceOf(dropsOf(room), was.dropped),
+      seconds: elapsed / 1_000,
+      cpuMs: differenceOf(end.cpuMs, was.cpuMs),
+      generatorCpu: { senders: generator.node / elapsed, receivers: generator.worker / elapsed },
+      latestMs: end.latestMs,
+    });
+  }
+  return turns;
+}
+
+/** Everything of a turn that is counted upwards. */
+async function look(room: BenchRoom) {
+  return { ...(await room.count()), dropped: dropsOf(room), cpuMs: cpuOf(room.node.process.pid) };
+}
+
+async function lookedAfter<T>(rooms: readonly BenchRoom[], work: () => Promise<T>): Promise<T> {
+  let looking: Promise<unknown> = Promise.resolve();
+  const lookAgain = (): void => {
+    looking = looking.then(() => Promise.all(rooms.map((room) => room.lookAfter())));
+  };
+  const timer = setInterval(lookAgain, LOOK_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    await looking;
+  }
+}
+
+/** Waits until all has come, or nothing more comes. */
+async function drain(room: BenchRoom, expected: number): Promise<Received> {
+  let last = await room.count();
+  for (let step = 0; step < DRAIN_STEPS && last.packets < expected; step += 1) {
+    await delay(DRAIN_STEP_MS);
+    const next = await room.count();
+    if (next.packets === last.packets) return next;
+    last = next;
+  }
+  return last;
+}
+
+function dropsOf({ ports }: BenchRoom) {
+  return { node: udpDropsOf(ports.node), receivers: udpDropsOf(ports.receivers) };
+}
+
+/** CPU so far of a Node.js process and, apart, of the mediasoup worker below it. */
+function cpuOf(pid: number): { readonly node: number; readonly worker: number } {
+  const workers = processTree(pid).filter((one) => one !== pid);
+  return { node: cpuMsOf([pid]), worker: cpuMsOf(workers) };
+}
+
+function differenceOf<K extends string>(now: Readonly<Record<K, number>>, before: Readonly<Record<K, number>>) {
+  const keys = Object.keys(now) as K[]; // both have K's keys only
+  return Object.fromEntries(keys.map((key) => [key, now[key] - before[key]])) as Record<K, number>; // as above
+}
+
+/** Packets that a node hands on in a second of CPU, its Node.js process included. */
+export function packetsPerCpuSecond({ received, cpuMs }: Turn): number {
+  return received / ((cpuMs.node + cpuMs.worker) / 1_000);
+}
+
+/** The share of a core that a node has used. */
+export function nodeCpu({ cpuMs, seconds }: Turn): number {
+  return (cpuMs.node + cpuMs.worker) / 1_000 / seconds;
+}
+
+export type Nodes = readonly SfuNode[];
