@@ -69,13 +69,6 @@ export class BenchRoom {
     return this.room.lookAfter();
   }
 
-  /** Lets all send until each receiver has had a key frame of each picture. */
-  async warmUp(): Promise<void> {
-    await this.start();
-    await delay(KEY_FRAME_MS);
-    await this.stop();
-  }
-
   async close(): Promise<void> {
     await this.around.participants({ kind: 'close', room: this.name });
     await this.room.close();
@@ -119,4 +112,11 @@ export class BenchRoom {
     await receiver.consume([producerId]);
     await this.around.probe({ kind: 'aim', name: this.name, to, ssrc: PROBE_SSRC });
   }
+}
+
+/** Lets all in these rooms send until each receiver has had a key frame of each picture. */
+export async function warmUp(rooms: readonly BenchRoom[]): Promise<void> {
+  for (const room of rooms) await room.start();
+  await delay(KEY_FRAME_MS);
+  for (const room of rooms) await room.stop();
 }

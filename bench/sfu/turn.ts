@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { cpuMsOf, processTree } from '../processes';
-import type { SfuNode } from './nodes/sfu-node';
+import { cpuMsOf, processTree, waitedMsOf } from '../processes';
 import type { Received } from './participants/receivers';
 import type { ProbeResult } from './probe/main';
 import type { BenchRoom } from './room';
@@ -21,6 +20,8 @@ export interface Turn extends ProbeResult {
   readonly seconds: number;
   /** CPU in milliseconds: of the node's Node.js process, and of its mediasoup worker. */
   readonly cpuMs: { readonly node: number; readonly worker: number };
+  /** How long the worker was ready to run while something else had its core, in milliseconds. */
+  readonly waitedMs: number;
   /** Share of a core that the participants used: their senders, and their receivers. */
   readonly generatorCpu: { readonly senders: number; readonly receivers: number };
   /** How much later than due the participants sent at worst, in milliseconds. */
@@ -29,8 +30,10 @@ export interface Turn extends ProbeResult {
 
 /** How often a room is looked after while it runs. */
 const LOOK_MS = 5_000;
-const DRAIN_STEP_MS = 200;
-const DRAIN_STEPS = 25;
+const DRAIN_STEP_MS = 250;
+const DRAIN_STEPS = 60;
+/** Nothing more comes when nothing has come in so many steps. */
+const QUIET_STEPS = 8;
 
 /** Lets everybody in a room send for some seconds, then counts when all is quiet. */
 export async function takeTurn(around: Surroundings, room: BenchRoom, seconds: number): Promise<Turn> {
@@ -45,17 +48,19 @@ export async function takeTurns(
   rooms: readonly BenchRoom[],
   seconds: number,
 ): Promise<readonly Turn[]> {
-  const before = await Promise.all(rooms.map(async (room) => ({ sent: (await room.stop()).sent, ...(await look(room)) })));
-  const generatorBefore = cpuOf(around.participantsPid);
+  const before = await Promise.all(
+    rooms.map(async (room) => ({ sent: (await room.stop()).sent, ...(await look(room)) })),
+  );
+  const generatorBefore = cpuOf(around.pids.participants);
   const began = performance.now();
   for (const room of rooms) await room.start();
   const { results } = await lookedAfter(rooms, () =>
     around.probe<{ results: ProbeResult[] }>({ kind: 'run', names: rooms.map(({ name }) => name), seconds }),
   );
   const stopped = [];
-  for (const room of rooms) stopped.push({ ...(await room.stop()), cpuMs: cpuOf(room.node.process.pid) });
+  for (const room of rooms) stopped.push({ ...(await room.stop()), ...costOf(room) });
   const elapsed = performance.now() - began;
-  const generator = differenceOf(cpuOf(around.participantsPid), generatorBefore);
+  const generator = differenceOf(cpuOf(around.pids.participants), generatorBefore);
   const turns: Turn[] = [];
   for (const [index, room] of rooms.entries()) {
     const [was, end, probed] = [before[index], stopped[index], results[index]];
@@ -72,6 +77,7 @@ export async function takeTurns(
       dropped: differenceOf(dropsOf(room), was.dropped),
       seconds: elapsed / 1_000,
       cpuMs: differenceOf(end.cpuMs, was.cpuMs),
+      waitedMs: end.waitedMs - was.waitedMs,
       generatorCpu: { senders: generator.node / elapsed, receivers: generator.worker / elapsed },
       latestMs: end.latestMs,
     });
@@ -81,7 +87,7 @@ export async function takeTurns(
 
 /** Everything of a turn that is counted upwards. */
 async function look(room: BenchRoom) {
-  return { ...(await room.count()), dropped: dropsOf(room), cpuMs: cpuOf(room.node.process.pid) };
+  return { ...(await room.count()), dropped: dropsOf(room), ...costOf(room) };
 }
 
 async function lookedAfter<T>(rooms: readonly BenchRoom[], work: () => Promise<T>): Promise<T> {
@@ -101,10 +107,10 @@ async function lookedAfter<T>(rooms: readonly BenchRoom[], work: () => Promise<T
 /** Waits until all has come, or nothing more comes. */
 async function drain(room: BenchRoom, expected: number): Promise<Received> {
   let last = await room.count();
-  for (let step = 0; step < DRAIN_STEPS && last.packets < expected; step += 1) {
+  for (let step = 0, quiet = 0; step < DRAIN_STEPS && quiet < QUIET_STEPS && last.packets < expected; step += 1) {
     await delay(DRAIN_STEP_MS);
     const next = await room.count();
-    if (next.packets === last.packets) return next;
+    quiet = next.packets === last.packets ? quiet + 1 : 0;
     last = next;
   }
   return last;
@@ -114,10 +120,17 @@ function dropsOf({ ports }: BenchRoom) {
   return { node: udpDropsOf(ports.node), receivers: udpDropsOf(ports.receivers) };
 }
 
+function costOf({ node }: BenchRoom) {
+  return { cpuMs: cpuOf(node.process.pid), waitedMs: waitedMsOf(workersOf(node.process.pid)) };
+}
+
+function workersOf(pid: number): readonly number[] {
+  return processTree(pid).filter((one) => one !== pid);
+}
+
 /** CPU so far of a Node.js process and, apart, of the mediasoup worker below it. */
 function cpuOf(pid: number): { readonly node: number; readonly worker: number } {
-  const workers = processTree(pid).filter((one) => one !== pid);
-  return { node: cpuMsOf([pid]), worker: cpuMsOf(workers) };
+  return { node: cpuMsOf([pid]), worker: cpuMsOf(workersOf(pid)) };
 }
 
 function differenceOf<K extends string>(now: Readonly<Record<K, number>>, before: Readonly<Record<K, number>>) {
@@ -134,5 +147,3 @@ export function packetsPerCpuSecond({ received, cpuMs }: Turn): number {
 export function nodeCpu({ cpuMs, seconds }: Turn): number {
   return (cpuMs.node + cpuMs.worker) / 1_000 / seconds;
 }
-
-export type Nodes = readonly SfuNode[];

@@ -41,7 +41,11 @@ export interface SfuPeer {
   /** Opens its transport to receive through. */
   openToReceive(end: PlainEnd): Promise<PlainEnd>;
   /** Announces a track that it sends; gives the producer's id. */
-  produce(kind: TrackKind, source: 'MICROPHONE' | 'CAMERA' | 'SCREEN_AUDIO', parameters: RtpParameters): Promise<string>;
+  produce(
+    kind: TrackKind,
+    source: 'MICROPHONE' | 'CAMERA' | 'SCREEN_AUDIO',
+    parameters: RtpParameters,
+  ): Promise<string>;
   /** Takes others' tracks, which flow from then on. */
   consume(producerIds: readonly string[]): Promise<readonly ConsumedTrack[]>;
 }
