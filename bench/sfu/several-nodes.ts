@@ -4,8 +4,7 @@ import { type SfuNode } from './nodes/sfu-node';
 import { startOurNode } from './nodes/our-node';
 import type { SfuOptions } from './options';
 import { BenchRoom, type RoomPlan, warmUp } from './room';
-import { lossOf, summarise } from './rounds';
-import { prioritise } from './priority';
+import { WARM_LOOKS, lossOf, summarise } from './rounds';
 import type { Surroundings } from './surroundings';
 import { type Turn, packetsPerCpuSecond, takeTurns } from './turn';
 
@@ -32,10 +31,9 @@ export async function benchSeveralNodes(
     for (let index = 0; index < options.nodes; index += 1) {
       const node = await startOurNode({ ...around, cores: around.cores?.gateway });
       nodes.push(node);
-      prioritise(node.process.pid, options.priority, report);
       rooms.push(await BenchRoom.open(around, node, plan));
     }
-    for (const room of rooms) await room.lookAfter();
+    for (const room of rooms) for (let look = 0; look < WARM_LOOKS; look += 1) await room.lookAfter();
     await warmUp(rooms);
     const taken: { readonly alone: Turn; readonly together: readonly Turn[] }[] = [];
     for (let turn = 0; turn < options.rounds; turn += 1) {

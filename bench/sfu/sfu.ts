@@ -38,10 +38,10 @@ export async function benchSfu({
   const cores = findCores();
   if (cores) stepAside(cores);
   else report('nothing can be pinned here (one core, or no taskset): nodes and participants share the cores');
-  return withSurroundings(cores, report, (around) => {
-    for (const pid of Object.values(around.pids)) prioritise(pid, options.priority, report);
-    return options.nodes > 1 ? benchSeveralNodes(around, options, report) : benchOneNode(around, options, report);
-  });
+  if (options.priority !== null) prioritise(options.priority, report);
+  return withSurroundings(cores, report, (around) =>
+    options.nodes > 1 ? benchSeveralNodes(around, options, report) : benchOneNode(around, options, report),
+  );
 }
 
 /** Leaves the core of the nodes to them. */
@@ -55,7 +55,6 @@ async function benchOneNode(around: Surroundings, options: SfuOptions, report: R
   const nodes: SfuNode[] = [];
   try {
     nodes.push(await startOurNode({ ...around, cores }), await startBareNode({ ...around, cores }));
-    for (const node of nodes) prioritise(node.process.pid, options.priority, report);
     const plan: RoomPlan = { senders: ROOM, isMutual: true, cryptoSuite: options.cryptoSuite };
     const rounds = await takeRounds(around, nodes, plan, options, report);
     const viewers: Partial<Record<SfuNode['name'], Limit>> = {};

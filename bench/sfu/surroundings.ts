@@ -15,7 +15,7 @@ export interface Surroundings {
   readonly cores: Cores | null;
   readonly workerBin: string;
   readonly redisUrl: string;
-  readonly pids: { readonly participants: number; readonly probe: number };
+  readonly participantsPid: number;
   readonly participants: <T>(question: ParticipantsQuestion) => Promise<T>;
   readonly probe: <T>(question: ProbeQuestion) => Promise<T>;
 }
@@ -43,7 +43,7 @@ export async function withSurroundings<T>(
       cores,
       workerBin,
       redisUrl: redis.url,
-      pids: { participants: participants.pid, probe: probe.pid },
+      participantsPid: participants.pid,
       participants: (question) => participants.ask(question, ANSWER_MS),
       probe: (question) => probe.ask(question, ANSWER_MS),
     });

@@ -34,6 +34,8 @@ const DRAIN_STEP_MS = 250;
 const DRAIN_STEPS = 60;
 /** Nothing more comes when nothing has come in so many steps. */
 const QUIET_STEPS = 8;
+/** The same before a turn, when what came before was waited for already. */
+const SETTLED_STEPS = 2;
 
 /** Lets everybody in a room send for some seconds, then counts when all is quiet. */
 export async function takeTurn(around: Surroundings, room: BenchRoom, seconds: number): Promise<Turn> {
@@ -51,7 +53,7 @@ export async function takeTurns(
   const before = await Promise.all(
     rooms.map(async (room) => ({ sent: (await room.stop()).sent, ...(await look(room)) })),
   );
-  const generatorBefore = cpuOf(around.pids.participants);
+  const generatorBefore = cpuOf(around.participantsPid);
   const began = performance.now();
   for (const room of rooms) await room.start();
   const { results } = await lookedAfter(rooms, () =>
@@ -60,7 +62,7 @@ export async function takeTurns(
   const stopped = [];
   for (const room of rooms) stopped.push({ ...(await room.stop()), ...costOf(room) });
   const elapsed = performance.now() - began;
-  const generator = differenceOf(cpuOf(around.pids.participants), generatorBefore);
+  const generator = differenceOf(cpuOf(around.participantsPid), generatorBefore);
   const turns: Turn[] = [];
   for (const [index, room] of rooms.entries()) {
     const [was, end, probed] = [before[index], stopped[index], results[index]];
@@ -87,7 +89,7 @@ export async function takeTurns(
 
 /** Everything of a turn that is counted upwards. */
 async function look(room: BenchRoom) {
-  return { ...(await room.count()), dropped: dropsOf(room), ...costOf(room) };
+  return { ...(await drain(room, Infinity, SETTLED_STEPS)), dropped: dropsOf(room), ...costOf(room) };
 }
 
 async function lookedAfter<T>(rooms: readonly BenchRoom[], work: () => Promise<T>): Promise<T> {
@@ -105,9 +107,9 @@ async function lookedAfter<T>(rooms: readonly BenchRoom[], work: () => Promise<T
 }
 
 /** Waits until all has come, or nothing more comes. */
-async function drain(room: BenchRoom, expected: number): Promise<Received> {
+async function drain(room: BenchRoom, expected: number, quietSteps = QUIET_STEPS): Promise<Received> {
   let last = await room.count();
-  for (let step = 0, quiet = 0; step < DRAIN_STEPS && quiet < QUIET_STEPS && last.packets < expected; step += 1) {
+  for (let step = 0, quiet = 0; step < DRAIN_STEPS && quiet < quietSteps && last.packets < expected; step += 1) {
     await delay(DRAIN_STEP_MS);
     const next = await room.count();
     quiet = next.packets === last.packets ? quiet + 1 : 0;
