@@ -11,10 +11,11 @@ const MOST_CPU = 0.95;
 const MOST_P99_MS = 50;
 /** A step that fails is tried again: what else the machine does may have been the reason. */
 const TRIES = 2;
+/** Participants of the rooms that fill a node up when one more whole room is too much. */
+const SMALL_ROOM = 10;
 
 export interface Step {
-  /** Viewers, or rooms. */
-  readonly size: number;
+  readonly topology: string;
   readonly consumers: number;
   readonly packets_per_second: number;
   readonly loss: number;
@@ -36,94 +37,105 @@ export interface Limit {
   readonly steps: readonly Step[];
 }
 
-type Report = (line: string) => void;
+export interface Searched {
+  readonly around: Surroundings;
+  readonly node: SfuNode;
+  readonly plan: SearchPlan;
+  readonly cryptoSuite: RoomPlan['cryptoSuite'];
+  readonly report: (line: string) => void;
+}
 
 /** One sender and ever more viewers. */
-export async function searchViewers(
-  around: Surroundings,
-  node: SfuNode,
-  plan: SearchPlan,
-  cryptoSuite: RoomPlan['cryptoSuite'],
-  report: Report,
-): Promise<Limit> {
+export async function searchViewers(searched: Searched): Promise<Limit> {
+  const { around, node, plan, cryptoSuite } = searched;
   const room = await BenchRoom.open(around, node, { senders: 1, isMutual: false, cryptoSuite });
   const sizes: number[] = [];
   for (let size = plan.firstViewers; size <= plan.mostViewers; size = Math.ceil(size * plan.factor)) sizes.push(size);
   let viewers = 0;
+  const steps = sizes.map((size) => async () => {
+    await room.addViewers(size - viewers);
+    viewers = size;
+    return { topology: `1 × ${size}`, rooms: [room] };
+  });
   try {
-    return await search(sizes, async (size) => {
-      await room.addViewers(size - viewers);
-      viewers = size;
-      return measure(around, [room], size, plan.seconds, (line) => report(`${node.name}, 1 × ${size}: ${line}`));
-    });
+    return await search(searched, steps);
   } finally {
     await room.close();
   }
 }
 
-/** Ever more rooms in which everybody sends to everybody. */
-export async function searchRooms(
-  around: Surroundings,
-  node: SfuNode,
-  plan: SearchPlan,
-  roomPlan: RoomPlan,
-  report: Report,
-): Promise<Limit> {
+/** Ever more rooms in which everybody sends to everybody; at last smaller ones, as long as they find room. */
+export async function searchRooms(searched: Searched, participants: number): Promise<Limit> {
+  const { around, node, plan, cryptoSuite } = searched;
   const rooms: BenchRoom[] = [];
-  const sizes = Array.from({ length: plan.mostRooms }, (_none, index) => index + 1);
+  const oneMore = (senders: number) => async () => {
+    rooms.push(await BenchRoom.open(around, node, { senders, isMutual: true, cryptoSuite }));
+    return { topology: topologyOf(rooms), rooms };
+  };
   try {
-    return await search(sizes, async (size) => {
-      while (rooms.length < size) rooms.push(await BenchRoom.open(around, node, roomPlan));
-      const name = `${node.name}, ${size} × (${roomPlan.senders} × ${roomPlan.senders})`;
-      return measure(around, rooms, size, plan.seconds, (line) => report(`${name}: ${line}`));
-    });
+    const whole = await search(searched, Array<Grow>(plan.mostRooms).fill(oneMore(participants)));
+    if (whole.limited_by === null || plan.mostSmallRooms === 0) return whole;
+    await rooms.pop()?.close();
+    const small = await search(searched, Array<Grow>(plan.mostSmallRooms).fill(oneMore(SMALL_ROOM)));
+    return { ...small, held: small.held ?? whole.held, steps: [...whole.steps, ...small.steps] };
   } finally {
     for (const room of rooms) await room.close();
   }
 }
 
-async function search(sizes: readonly number[], take: (size: number) => Promise<Step>): Promise<Limit> {
+function topologyOf(rooms: readonly BenchRoom[]): string {
+  const counts = new Map<number, number>();
+  for (const { senders } of rooms) counts.set(senders, (counts.get(senders) ?? 0) + 1);
+  return [...counts].map(([senders, count]) => `${count} × (${senders} × ${senders})`).join(' + ');
+}
+
+/** Makes the load one step more. */
+type Grow = () => Promise<{ readonly topology: string; readonly rooms: readonly BenchRoom[] }>;
+
+async function search(searched: Searched, growing: readonly Grow[]): Promise<Limit> {
   const steps: Step[] = [];
   let held: Step | null = null;
-  for (const size of sizes) {
-    let step = await take(size);
-    steps.push(step);
-    for (let tried = 1; step.failed && tried < TRIES; tried += 1) steps.push((step = await take(size)));
-    if (step.failed) return { held, limited_by: step.failed, steps };
+  for (const grow of growing) {
+    const { topology, rooms } = await grow();
+    let step: Step | undefined;
+    for (let tried = 0; tried < TRIES && step?.failed !== null; tried += 1) {
+      step = await measure(searched, topology, rooms);
+      steps.push(step);
+    }
+    if (!step || step.failed) return { held, limited_by: step?.failed ?? null, steps };
     held = step;
   }
   return { held, limited_by: null, steps };
 }
 
 async function measure(
-  around: Surroundings,
+  { around, node, plan, report }: Searched,
+  topology: string,
   rooms: readonly BenchRoom[],
-  size: number,
-  seconds: number,
-  report: Report,
 ): Promise<Step> {
   await warmUp(rooms);
   const consumers = rooms.reduce((sum, room) => sum + room.consumers, 0);
-  const step = stepOf(size, consumers, await takeTurns(around, rooms, seconds));
+  const step = stepOf(topology, consumers, await takeTurns(around, rooms, plan.seconds));
   report(
-    `${step.packets_per_second} packets/s, CPU ${step.cpu}, p99 ${step.p99_ms} ms, loss ${step.loss}` +
-      (step.failed ? `: too much (${step.failed})` : ''),
+    `${node.name}, ${topology}: ${step.packets_per_second} packets/s, CPU ${step.cpu}, p99 ${step.p99_ms} ms, ` +
+      `loss ${step.loss}${step.failed ? `: too much (${step.failed})` : ''}`,
   );
   return step;
 }
 
-function stepOf(size: number, consumers: number, turns: readonly Turn[]): Step {
+function stepOf(topology: string, consumers: number, turns: readonly Turn[]): Step {
   const [first] = turns;
   if (!first) throw new Error('there was no turn');
-  const [received, expected] = [sum(turns, (turn) => turn.received), sum(turns, (turn) => turn.expected)];
-  const loss = 1 - received / expected;
+  const total = (read: (turn: Turn) => number) => turns.reduce((sum, turn) => sum + read(turn), 0);
+  const received = total((turn) => turn.received);
+  const loss = 1 - received / total((turn) => turn.expected);
   const cpu = nodeCpu(first); // of the node, whatever the number of its rooms
   const p99 = Math.max(...turns.map(({ through }) => through.p99));
   const { senders, receivers } = first.generatorCpu;
   const isGeneratorFull = senders + receivers >= MOST_CPU;
   const reason = cpu >= MOST_CPU ? 'cpu' : loss > MOST_LOSS ? 'loss' : p99 > MOST_P99_MS ? 'delay' : null;
   return {
-    size,
+    topology,
     consumers,
     packets_per_second: round(received / first.seconds, 0),
     loss: round(loss, 6),
@@ -134,8 +146,4 @@ function stepOf(size: number, consumers: number, turns: readonly Turn[]): Step {
     senders_cpu: round(senders),
     failed: isGeneratorFull && reason !== 'cpu' ? 'generator' : reason,
   };
-}
-
-function sum(turns: readonly Turn[], read: (turn: Turn) => number): number {
-  return turns.reduce((total, turn) => total + read(turn), 0);
 }

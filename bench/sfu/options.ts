@@ -22,13 +22,22 @@ export interface SearchPlan {
   /** By how much one step is more than the one before. */
   readonly factor: number;
   readonly mostRooms: number;
+  /** Smaller rooms that are tried when one more whole room was too much. */
+  readonly mostSmallRooms: number;
   readonly seconds: number;
 }
 
 /** The one that mediasoup likes best of those that browsers offer. */
 const SUITE = 'AEAD_AES_256_GCM';
-const FULL: SearchPlan = { firstViewers: 200, mostViewers: 4_000, factor: 1.2, mostRooms: 10, seconds: 5 };
-const SMOKE: SearchPlan = { firstViewers: 40, mostViewers: 80, factor: 2, mostRooms: 1, seconds: 2 };
+const FULL: SearchPlan = {
+  firstViewers: 200,
+  mostViewers: 4_000,
+  factor: 1.2,
+  mostRooms: 10,
+  mostSmallRooms: 5,
+  seconds: 6,
+};
+const SMOKE: SearchPlan = { firstViewers: 80, mostViewers: 80, factor: 2, mostRooms: 1, mostSmallRooms: 0, seconds: 2 };
 
 /** `--smoke`, `--nodes=N`, `--rounds=N`, `--seconds=N`, `--no-srtp`, `--priority=N`. */
 export function readSfuOptions(flags: readonly string[]): SfuOptions {
@@ -46,8 +55,8 @@ export function readSfuOptions(flags: readonly string[]): SfuOptions {
   const { smoke, priority } = values;
   return {
     nodes: positive('nodes', values.nodes, 1),
-    rounds: positive('rounds', values.rounds, smoke ? 1 : 8),
-    seconds: positive('seconds', values.seconds, smoke ? 3 : 10),
+    rounds: positive('rounds', values.rounds, smoke ? 1 : 16),
+    seconds: positive('seconds', values.seconds, smoke ? 3 : 5),
     cryptoSuite: values['no-srtp'] ? null : SUITE,
     search: smoke ? SMOKE : FULL,
     priority: priority === undefined ? null : Number(priority),

@@ -44,6 +44,10 @@ export class BenchRoom {
     return opened;
   }
 
+  get senders(): number {
+    return this.plan.senders;
+  }
+
   /** To how many receivers each packet goes. */
   get receiversOfEach(): number {
     return this.plan.isMutual ? this.plan.senders - 1 : this.#receivers;

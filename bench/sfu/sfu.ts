@@ -57,14 +57,15 @@ async function benchOneNode(around: Surroundings, options: SfuOptions, report: R
     nodes.push(await startOurNode({ ...around, cores }), await startBareNode({ ...around, cores }));
     const plan: RoomPlan = { senders: ROOM, isMutual: true, cryptoSuite: options.cryptoSuite };
     const rounds = await takeRounds(around, nodes, plan, options, report);
+    const searched = { around, plan: options.search, cryptoSuite: options.cryptoSuite, report };
     const viewers: Partial<Record<SfuNode['name'], Limit>> = {};
     for (const node of nodes) {
-      viewers[node.name] = await searchViewers(around, node, options.search, options.cryptoSuite, report);
+      viewers[node.name] = await searchViewers({ ...searched, node });
     }
     const [ours] = nodes;
-    const rooms = ours ? await searchRooms(around, ours, options.search, plan, report) : undefined;
+    const rooms = ours ? await searchRooms({ ...searched, node: ours }, ROOM) : undefined;
     return {
-      figures: figuresOf(rounds, viewers.ours),
+      figures: figuresOf(rounds, rooms),
       details: {
         srtp: options.cryptoSuite,
         rounds: options.rounds,
@@ -81,11 +82,11 @@ async function benchOneNode(around: Surroundings, options: SfuOptions, report: R
   }
 }
 
-function figuresOf(rounds: Rounds, viewers: Limit | undefined): Record<string, number> {
+function figuresOf(rounds: Rounds, rooms: Limit | undefined): Record<string, number> {
   const ours = rounds.get('ours') ?? [];
   return {
     capacity_vs_bare: capacityVsBare(rounds),
-    ...(viewers?.held ? { consumers_per_core: viewers.held.consumers } : {}),
+    ...(rooms?.held ? { consumers_per_core: rooms.held.consumers } : {}),
     room20_loss: lossOf(ours),
     forward_p99_ms: round(median(ours.map(({ through }) => through.p99)), 2),
   };

@@ -44,11 +44,21 @@ export async function withSurroundings<T>(
       workerBin,
       redisUrl: redis.url,
       participantsPid: participants.pid,
-      participants: (question) => participants.ask(question, ANSWER_MS),
-      probe: (question) => probe.ask(question, ANSWER_MS),
+      participants: inTurn(participants),
+      probe: inTurn(probe),
     });
   } finally {
     await Promise.all([participants.stop(), probe.stop()]);
     await redis.stop();
   }
+}
+
+/** Asks a process one question after the other, so that each gets its own answer. */
+function inTurn(process: BenchProcess): <T>(question: object) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(question: object) => {
+    const answer = last.then(() => process.ask<T>(question, ANSWER_MS));
+    last = answer.catch(() => undefined); // whoever has asked is told
+    return answer;
+  };
 }
