@@ -1,4 +1,4 @@
-/** What delays were like, in milliseconds. */
+/** What delays were like, in milliseconds; infinite when nothing came. */
 export interface Delays {
   readonly p50: number;
   readonly p99: number;
@@ -9,6 +9,7 @@ export interface Delays {
 
 export function delaysOf(measured: readonly number[], sent: number): Delays {
   const sorted = measured.toSorted((one, other) => one - other);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Infinity;
   return { p50: at(0.5), p99: at(0.99), max: at(1), sent, received: sorted.length };
 }
