@@ -34,7 +34,7 @@ const FULL: SearchPlan = {
   mostViewers: 4_000,
   factor: 1.2,
   mostRooms: 10,
-  mostSmallRooms: 5,
+  mostSmallRooms: 12,
   seconds: 6,
 };
 const SMOKE: SearchPlan = { firstViewers: 80, mostViewers: 80, factor: 2, mostRooms: 1, mostSmallRooms: 0, seconds: 2 };

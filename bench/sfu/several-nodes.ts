@@ -29,7 +29,7 @@ export async function benchSeveralNodes(
   };
   try {
     for (let index = 0; index < options.nodes; index += 1) {
-      const node = await startOurNode({ ...around, cores: around.cores?.gateway });
+      const node = await startOurNode({ ...around, cores: around.cores?.nodes[index] });
       nodes.push(node);
       rooms.push(await BenchRoom.open(around, node, plan));
     }
@@ -66,6 +66,7 @@ function resultOf(
     },
     details: {
       nodes: options.nodes,
+      cores: around.cores?.nodes ?? null,
       room: `${plan.senders} × ${plan.senders}`,
       consumers: rooms.reduce((sum, room) => sum + room.consumers, 0),
       srtp: options.cryptoSuite,

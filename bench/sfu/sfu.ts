@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { loadavg } from 'node:os';
 
-import { type Cores, findCores } from '../gateway/cores';
 import type { BenchResult } from '../main';
 import { median, round } from '../statistics';
+import { type SfuCores, findSfuCores } from './cores';
 import { type Limit, searchRooms, searchViewers } from './limit';
 import { startBareNode } from './nodes/bare-node';
 import { startOurNode } from './nodes/our-node';
@@ -35,7 +35,7 @@ export async function benchSfu({
   readonly report: Report;
 }): Promise<BenchResult> {
   const options = readSfuOptions(flags);
-  const cores = findCores();
+  const cores = findSfuCores(options.nodes);
   if (cores) stepAside(cores);
   else report('nothing can be pinned here (one core, or no taskset): nodes and participants share the cores');
   if (options.priority !== null) prioritise(options.priority, report);
@@ -45,13 +45,13 @@ export async function benchSfu({
 }
 
 /** Leaves the core of the nodes to them. */
-function stepAside({ others }: Cores): void {
+function stepAside({ others }: SfuCores): void {
   spawnSync('taskset', ['-a', '-c', '-p', others, String(process.pid)], { stdio: 'ignore' });
 }
 
 async function benchOneNode(around: Surroundings, options: SfuOptions, report: Report): Promise<BenchResult> {
   const before = loadavg();
-  const cores = around.cores?.gateway;
+  const cores = around.cores?.nodes[0];
   const nodes: SfuNode[] = [];
   try {
     nodes.push(await startOurNode({ ...around, cores }), await startBareNode({ ...around, cores }));

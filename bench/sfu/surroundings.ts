@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startRedis } from '../../common/local-servers';
 import { requireMediasoupWorker } from '../../media/src/worker/require-worker';
 import { BenchProcess, FROM_SOURCE } from '../gateway/bench-process';
-import type { Cores } from '../gateway/cores';
+import type { SfuCores } from './cores';
 import type { ParticipantsQuestion } from './participants/main';
 import type { ProbeQuestion } from './probe/main';
 
@@ -12,7 +12,7 @@ const ANSWER_MS = 120_000;
 
 /** What is there for every node: the participants, the probe, an event log and the worker's program. */
 export interface Surroundings {
-  readonly cores: Cores | null;
+  readonly cores: SfuCores | null;
   readonly workerBin: string;
   readonly redisUrl: string;
   readonly participantsPid: number;
@@ -22,7 +22,7 @@ export interface Surroundings {
 
 /** Starts it all on the cores that no node has; all is gone when `work` is done. */
 export async function withSurroundings<T>(
-  cores: Cores | null,
+  cores: SfuCores | null,
   report: (line: string) => void,
   work: (around: Surroundings) => Promise<T>,
 ): Promise<T> {
