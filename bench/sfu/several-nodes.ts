@@ -44,13 +44,14 @@ export async function benchSeveralNodes(
         `${rooms.length} rooms of ${plan.senders}, round ${turn + 1} of ${options.rounds}: loss ${lossOf(together)}`,
       );
     }
-    return resultOf(options, plan, rooms, taken);
+    return resultOf(around, options, plan, rooms, taken);
   } finally {
     await Promise.all(nodes.map((node) => node.stop()));
   }
 }
 
 function resultOf(
+  { cores }: Surroundings,
   options: SfuOptions,
   plan: RoomPlan,
   rooms: readonly BenchRoom[],
@@ -66,7 +67,7 @@ function resultOf(
     },
     details: {
       nodes: options.nodes,
-      cores: around.cores?.nodes ?? null,
+      cores: cores?.nodes ?? null,
       room: `${plan.senders} × ${plan.senders}`,
       consumers: rooms.reduce((sum, room) => sum + room.consumers, 0),
       srtp: options.cryptoSuite,
