@@ -55,7 +55,7 @@ export function readSfuOptions(flags: readonly string[]): SfuOptions {
   const { smoke, priority } = values;
   return {
     nodes: positive('nodes', values.nodes, 1),
-    rounds: positive('rounds', values.rounds, smoke ? 1 : 16),
+    rounds: positive('rounds', values.rounds, smoke ? 1 : 24),
     seconds: positive('seconds', values.seconds, smoke ? 3 : 5),
     cryptoSuite: values['no-srtp'] ? null : SUITE,
     search: smoke ? SMOKE : FULL,

@@ -48,12 +48,17 @@ function tell([name, turns]: readonly [string, readonly Turn[]]): string {
 
 /** The median over rounds of ours ÷ theirs: turns that followed each other, so that what else the machine does weighs on both. */
 export function capacityVsBare(rounds: Rounds): number {
+  return round(median(ratiosOf(rounds)));
+}
+
+/** The ratio of each round, from the least to the greatest: how far they are apart tells how sure the median is. */
+export function ratiosOf(rounds: Rounds): readonly number[] {
   const [ours, bare] = [rounds.get('ours') ?? [], rounds.get('bare') ?? []];
   const ratios = ours.flatMap((turn, index) => {
     const other = bare[index];
-    return other ? [packetsPerCpuSecond(turn) / packetsPerCpuSecond(other)] : [];
+    return other ? [round(packetsPerCpuSecond(turn) / packetsPerCpuSecond(other))] : [];
   });
-  return round(median(ratios));
+  return ratios.toSorted((one, other) => one - other);
 }
 
 /** Of everything that was to come in all rounds, the share that did not. */
@@ -86,5 +91,6 @@ export function summarise(turns: readonly Turn[]) {
     receivers_cpu: of(({ generatorCpu }) => generatorCpu.receivers),
     senders_latest_ms: round(Math.max(...turns.map(({ latestMs }) => latestMs)), 1),
     rounds: turns.map((turn) => Math.round(packetsPerCpuSecond(turn))),
+    waited_in_rounds: turns.map(({ waitedMs, seconds }) => round(waitedMs / 1_000 / seconds, 2)),
   };
 }

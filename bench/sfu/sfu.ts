@@ -11,7 +11,7 @@ import type { SfuNode } from './nodes/sfu-node';
 import { type SfuOptions, readSfuOptions } from './options';
 import { prioritise } from './priority';
 import type { RoomPlan } from './room';
-import { type Rounds, capacityVsBare, lossOf, summarise, takeRounds } from './rounds';
+import { type Rounds, capacityVsBare, lossOf, ratiosOf, summarise, takeRounds } from './rounds';
 import { benchSeveralNodes } from './several-nodes';
 import { type Surroundings, withSurroundings } from './surroundings';
 
@@ -72,6 +72,7 @@ async function benchOneNode(around: Surroundings, options: SfuOptions, report: R
         seconds_per_turn: options.seconds,
         priority: options.priority,
         load_average: { before: rounded(before), after: rounded(loadavg()) },
+        capacity_vs_bare_of_rounds: ratiosOf(rounds),
         room20: Object.fromEntries([...rounds].map(([name, turns]) => [name, summarise(turns)])),
         viewers,
         rooms,
