@@ -9,8 +9,6 @@ import { type Turn, nodeCpu, takeTurns } from './turn';
 const MOST_LOSS = 0.001;
 const MOST_CPU = 0.95;
 const MOST_P99_MS = 50;
-/** A step that fails is tried again: what else the machine does may have been the reason. */
-const TRIES = 2;
 /** Participants of the rooms that fill a node up when one more whole room is too much. */
 const SMALL_ROOM = 10;
 
@@ -98,7 +96,7 @@ async function search(searched: Searched, growing: readonly Grow[]): Promise<Lim
   for (const grow of growing) {
     const { topology, rooms } = await grow();
     let step: Step | undefined;
-    for (let tried = 0; tried < TRIES && step?.failed !== null; tried += 1) {
+    for (let tried = 0; tried < searched.plan.tries && step?.failed !== null; tried += 1) {
       step = await measure(searched, topology, rooms);
       steps.push(step);
     }
