@@ -61,12 +61,12 @@ function transportCommands(rooms: Rooms<Room>): CommandHandler[] {
       return room.openTransport(peer, direction);
     }),
     on(told.connectTransport, async ({ transportId, dtlsParameters, ...given }) => {
-      const transport = find(rooms, given).peer.transport(transportId);
+      const transport = find(rooms, given).peer.webRtcTransport(transportId);
       if (transport.dtlsState === 'new') await asked('dtlsParameters', () => transport.connect({ dtlsParameters }));
       return done;
     }),
     on(told.restartIce, async ({ transportId, ...given }) => {
-      const transport = find(rooms, given).peer.transport(transportId);
+      const transport = find(rooms, given).peer.webRtcTransport(transportId);
       return { iceParameters: await asked('transportId', () => transport.restartIce()) };
     }),
     on(told.produceData, async ({ transportId, label, sctpStreamParameters, ...given }) => {

@@ -46,6 +46,12 @@ export class WorkerPool {
     return this.#workers;
   }
 
+  /** Where plain transports listen: each has a port of its own, which the system chooses. */
+  get plainListenInfo(): types.TransportListenInfo {
+    const { listenIp, announcedAddress } = this.options;
+    return { protocol: 'udp', ip: listenIp, ...(announcedAddress ? { announcedAddress } : {}) };
+  }
+
   /** The worker with the fewest consumers, those in `except` left out; undefined when none is left. */
   leastLoaded(except: ReadonlySet<MediaWorker>): MediaWorker | undefined {
     return leastBusy(this.#workers.filter((one) => !except.has(one) && !one.worker.closed));
