@@ -25,6 +25,8 @@ export interface SearchPlan {
   /** Smaller rooms that are tried when one more whole room was too much. */
   readonly mostSmallRooms: number;
   readonly seconds: number;
+  /** Times that a step is tried until it holds: what else the machine does may have been the reason. */
+  readonly tries: number;
 }
 
 /** The one that mediasoup likes best of those that browsers offer. */
@@ -36,8 +38,17 @@ const FULL: SearchPlan = {
   mostRooms: 10,
   mostSmallRooms: 12,
   seconds: 6,
+  tries: 2,
 };
-const SMOKE: SearchPlan = { firstViewers: 80, mostViewers: 80, factor: 2, mostRooms: 1, mostSmallRooms: 0, seconds: 2 };
+const SMOKE: SearchPlan = {
+  firstViewers: 80,
+  mostViewers: 80,
+  factor: 2,
+  mostRooms: 1,
+  mostSmallRooms: 0,
+  seconds: 2,
+  tries: 1,
+};
 
 /** `--smoke`, `--nodes=N`, `--rounds=N`, `--seconds=N`, `--no-srtp`, `--priority=N`. */
 export function readSfuOptions(flags: readonly string[]): SfuOptions {
