@@ -81,10 +81,7 @@ export class Peer {
   hold(transport: PeerTransport): void {
     this.transports.set(transport.id, transport);
     const forget = (): void => void this.transports.delete(transport.id);
-    if (transport.type === 'plain') {
-      transport.observer.once('close', forget); // a plain one does not know whether its other end lives
-      return;
-    }
+    if (transport.type === 'plain') return void transport.observer.once('close', forget); // it does not know of its other end
     transport.observer.once('close', forget);
     transport.on('icestatechange', () => this.#listen());
     transport.on('dtlsstatechange', () => this.#listen());
