@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 
 import { classMemberChanged } from '@terakoya/common/contracts';
-import { encodeId, parseId } from '@terakoya/common/global-ids';
+import { parseId } from '@terakoya/common/global-ids';
 import { closeInReverse } from '@terakoya/common/lifecycle';
 import { createEventLog } from '@terakoya/common/streams';
 import {
@@ -118,5 +118,3 @@ export async function openClassroom(environment: Record<string, string> = {}) {
 }
 
 export type Classroom = Awaited<ReturnType<typeof openClassroom>>;
-
-export const participantId = (key: string): string => encodeId('MeetingParticipant', key);
