@@ -7,7 +7,7 @@ import { createMediaControl } from '@terakoya/common/media-control';
 import { type MediaNodes, createMediaNodes } from '@terakoya/common/media-nodes';
 import { createRelay } from '@terakoya/common/outbox';
 import { createQueues } from '@terakoya/common/queue';
-import { consumeEvents, createEventLog } from '@terakoya/common/streams';
+import { type EventLog, consumeEvents, createEventLog } from '@terakoya/common/streams';
 
 import { migrations } from '../migrations';
 import { ClassMemberEntity } from './class-member/class-member.entity';
@@ -58,7 +58,7 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
     const eventLog = opened(createEventLog(redis));
     const queues = opened(createQueues(redis));
     const nodes = opened(createMediaNodes(redis));
-    const { services, classMembers, failover } = createServices(config, { database, nodes, logger });
+    const { services, classMembers, failover } = createServices(config, { database, nodes, eventLog, logger });
 
     const { DATABASE_URL: databaseUrl } = config;
     await opened(createRelay({ databaseUrl, schema: SCHEMA, database, eventLog, queues, logger })).start();
@@ -82,7 +82,17 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
 
 function createServices(
   config: MeetingsConfig,
-  { database, nodes, logger }: { readonly database: Database; readonly nodes: MediaNodes; readonly logger: Logger },
+  {
+    database,
+    nodes,
+    eventLog,
+    logger,
+  }: {
+    readonly database: Database;
+    readonly nodes: MediaNodes;
+    readonly eventLog: EventLog;
+    readonly logger: Logger;
+  },
 ) {
   const events = createMeetingEvents(logger);
   const identityHeaders = createIdentityHeaders(config.IDENTITY_SECRET);
@@ -96,7 +106,7 @@ function createServices(
   const tickets = createTickets(config.MEETING_TICKET_SECRET);
   const placement = new Placement(nodes, config.MEDIA_REGION);
   const gate = new Gate(GATE);
-  const parts = { database, work, media, placement, failover, classMembers, tickets, gate, events };
+  const parts = { database, work, media, placement, failover, classMembers, tickets, gate, eventLog, events };
   const services = {
     meetings,
     participants,
