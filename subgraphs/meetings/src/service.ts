@@ -8,7 +8,7 @@ import { type MediaNodes, createMediaNodes } from '@terakoya/common/media-nodes'
 import { createRelay } from '@terakoya/common/outbox';
 import { createOutcomeConsumer, createQueues } from '@terakoya/common/queue';
 import { type ObjectStorage, createStorage } from '@terakoya/common/storage';
-import { consumeEvents, createEventLog } from '@terakoya/common/streams';
+import { type EventLog, consumeEvents, createEventLog } from '@terakoya/common/streams';
 
 import { migrations } from '../migrations';
 import { ClassMemberEntity } from './class-member/class-member.entity';
@@ -77,6 +77,7 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
     const { services, classMembers, failover, composing } = createServices(config, {
       database,
       nodes,
+      eventLog,
       storage,
       logger,
     });
@@ -114,11 +115,12 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
 interface Backing {
   readonly database: Database;
   readonly nodes: MediaNodes;
+  readonly eventLog: EventLog;
   readonly storage: ObjectStorage;
   readonly logger: Logger;
 }
 
-function createServices(config: MeetingsConfig, { database, nodes, storage, logger }: Backing) {
+function createServices(config: MeetingsConfig, { database, nodes, eventLog, storage, logger }: Backing) {
   const events = createMeetingEvents(logger);
   const identityHeaders = createIdentityHeaders(config.IDENTITY_SECRET);
   const media = createMediaControl({ identityHeaders });
@@ -133,7 +135,19 @@ function createServices(config: MeetingsConfig, { database, nodes, storage, logg
   const tickets = createTickets(config.MEETING_TICKET_SECRET);
   const placement = new Placement(nodes, config.MEDIA_REGION);
   const gate = new Gate({ ...GATE, atOnce: Math.max(1, Math.floor(config.DATABASE_POOL_SIZE / 2)) });
-  const parts = { database, work, media, placement, failover, classMembers, recordings, tickets, gate, events };
+  const parts = {
+    database,
+    work,
+    media,
+    placement,
+    failover,
+    classMembers,
+    recordings,
+    tickets,
+    gate,
+    eventLog,
+    events,
+  };
   const services = {
     meetings,
     participants,

@@ -36,13 +36,15 @@ export class ParticipantResolver {
     @Ctx() { viewer }: MeetingsContext,
   ): Promise<MeetingJoinType> {
     const { userId } = requireViewer(viewer);
-    const { meeting, participant, session } = await this.joining.join(viewer, meetingId);
+    const { meeting, participant, session, places } = await this.joining.join(viewer, meetingId);
     const isIn = participant.state === 'PRESENT';
     return {
       participant: presentParticipant(participant),
       meeting: isIn ? presentMeeting(meeting) : null,
       session: session && presentSession(session),
       iceServers: isIn ? this.iceServersOf(userId).map(presentIceServer) : [],
+      changesAfter: places.ofMeeting,
+      ownChangesAfter: places.ofParticipant,
     };
   }
 
