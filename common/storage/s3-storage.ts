@@ -25,6 +25,9 @@ export function createS3Storage(options: S3StorageOptions): ObjectStorage {
     async put(key, body, contentType) {
       await client.putObject(bucket, requireKey(key), body, body.byteLength, { 'Content-Type': contentType });
     },
+    async putFile(key, path, contentType) {
+      await client.fPutObject(bucket, requireKey(key), path, { 'Content-Type': contentType });
+    },
     async get(key) {
       try {
         return await client.getObject(bucket, requireKey(key));
