@@ -31,6 +31,7 @@ export const startConfig = defineConfig('npm start', {
   NOTES_WORKER_PORT: numbered(4201, 'notes-worker'),
   OCR_WORKER_PORT: numbered(4202, 'ocr-worker'),
   AI_PROXY_PORT: numbered(4203, 'ai-proxy'),
+  RECORDING_WORKER_PORT: numbered(4304, 'recording-worker'),
   TRACES_PORT: numbered(4318, 'the trace view'),
   FILE_STORAGE_PORT: numbered(9000, 'the embedded file store'),
   POSTGRES_PORT: numbered(0, 'the embedded PostgreSQL'),
