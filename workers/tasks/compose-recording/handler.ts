@@ -19,7 +19,7 @@ export interface ComposeRecordingNeeds {
   readonly events: RecordingWorkerEvents;
 }
 
-const CONTENT_TYPE = 'video/mp4';
+const CONTENT_TYPE = 'video/mp4' as const;
 
 /** Makes one file of a recording. Idempotent: run again, it puts the same bytes under the same key. */
 export function createComposeRecording(needs: ComposeRecordingNeeds): TaskImplementation {
@@ -35,7 +35,7 @@ export function createComposeRecording(needs: ComposeRecordingNeeds): TaskImplem
       await orAborted(signal, storage.putFile(key, path, CONTENT_TYPE));
       const { size } = await stat(path);
       events.recordingComposed(recordingId, { ...facts, size, skipped: skipped.length, tookMs: Date.now() - began });
-      return { key, contentType: CONTENT_TYPE, size, ...facts, skippedSegments: [...skipped] } as const;
+      return { key, contentType: CONTENT_TYPE, size, ...facts, skippedSegments: [...skipped] };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
