@@ -155,6 +155,11 @@ const OWN: Readonly<Record<ServiceName, (input: EnvironmentInput) => Promise<Var
     PORT: String(input.config.OCR_WORKER_PORT),
     AI_PROXY_URL: await input.urlOf('ai-proxy'),
   }),
+  'recording-worker': async (input) => ({
+    ...redis(input),
+    ...storage(input),
+    PORT: String(input.config.RECORDING_WORKER_PORT),
+  }),
   'ai-proxy': async (input) => ({
     ...redis(input),
     ...storage(input),
