@@ -10,12 +10,13 @@ import type { TrackEntity } from './media/track.entity';
 import type { MeetingEntity } from './meeting/meeting.entity';
 import type { ParticipantEntity } from './participant/participant.entity';
 import type { ChapterEntity, RecordingEntity } from './recording/recording.entity';
-import type { MeetingsServices } from './schema';
+import { type LifeLoaders, createLifeLoaders } from './life-loaders';
+import type { MeetingsServices } from './services';
 
 type Lists<R> = (args: PageRequest) => DataLoader<string, Page<R>>;
 
 /** Everything by id, and lists by parent, as the viewer may see it; one statement for all that is asked for together. */
-export interface MeetingsContext extends SubgraphContext {
+export interface MeetingsContext extends SubgraphContext, LifeLoaders {
   /** The service that asks: the gateway, or one that asks for itself. */
   readonly caller: string;
   readonly meetingById: DataLoader<string, MeetingEntity | null>;
@@ -41,10 +42,11 @@ const idOf = ({ id }: { readonly id: string }): string => id;
 const meetingIdOf = ({ meetingId }: { readonly meetingId: string }): string => meetingId;
 
 export function createMeetingsContext(
-  { meetings, participants, tracks, recordings, qualities }: MeetingsServices,
+  services: MeetingsServices,
   viewer: Viewer | null,
   caller: string,
 ): MeetingsContext {
+  const { meetings, participants, tracks, recordings, qualities } = services;
   const lists = {
     PRESENT: createListLoaders((ids, args) => participants.listMany(ids, 'PRESENT', args)),
     WAITING: createListLoaders((ids, args) => participants.listMany(ids, 'WAITING', args)),
@@ -65,6 +67,7 @@ export function createMeetingsContext(
     chaptersOf: new DataLoader((ids) => recordings.chaptersOf(ids)),
     meetingsOfClass: createListLoaders((ids, args) => meetings.listOfClasses(viewer, ids, args)),
     participantsIn: (state) => lists[state],
+    ...createLifeLoaders(services, viewer),
   };
 }
 

@@ -1,51 +1,53 @@
 import { createIdentityHeaders } from '@terakoya/common/auth';
-import { type Database, createDatabase } from '@terakoya/common/database';
+import { createDatabase } from '@terakoya/common/database';
 import { createSubgraphHost } from '@terakoya/common/graphql';
 import { type Service, createService, every } from '@terakoya/common/lifecycle';
 import { type Logger, createLogger } from '@terakoya/common/logging';
-import { createMediaControl } from '@terakoya/common/media-control';
-import { type MediaNodes, createMediaNodes } from '@terakoya/common/media-nodes';
+import { createMediaNodes } from '@terakoya/common/media-nodes';
 import { createRelay } from '@terakoya/common/outbox';
 import { createOutcomeConsumer, createQueues } from '@terakoya/common/queue';
-import { type ObjectStorage, createStorage } from '@terakoya/common/storage';
-import { type EventLog, consumeEvents, createEventLog } from '@terakoya/common/streams';
+import { createStorage } from '@terakoya/common/storage';
+import { consumeEvents, createEventLog } from '@terakoya/common/streams';
 
 import { migrations } from '../migrations';
+import { SeatEntity } from './breakout/seat.entity';
+import { CaptionEntity } from './caption/caption.entity';
+import { MessageEntity } from './chat/message.entity';
 import { ClassMemberEntity } from './class-member/class-member.entity';
-import { ClassMemberService } from './class-member/class-member.service';
 import type { MeetingsConfig } from './config';
 import { createMeetingsContext } from './context';
-import { createMeetingEvents } from './events';
-import { FailoverService } from './media/failover.service';
-import { MediaSessions } from './media/media-sessions';
-import { Placement } from './media/placement';
-import { QualityService } from './media/quality.service';
 import { RoomEntity } from './media/room.entity';
-import { SignallingService } from './media/signalling.service';
-import { createTickets } from './media/ticket';
 import { TrackEntity } from './media/track.entity';
-import { TrackService } from './media/track.service';
-import { createIceServers } from './media/turn';
 import { MeetingEntity } from './meeting/meeting.entity';
-import { MeetingService } from './meeting/meeting.service';
-import { MeetingWork } from './meeting/meeting-work';
-import { Gate } from './participant/gate';
-import { JoiningService } from './participant/joining.service';
-import { ModerationService } from './participant/moderation.service';
+import { NotesEntity } from './notes/notes.entity';
 import { ParticipantEntity } from './participant/participant.entity';
-import { ParticipantService } from './participant/participant.service';
-import { ComposingService } from './recording/composing.service';
+import { PollEntity } from './poll/poll.entity';
 import { ChapterEntity, RecordingEntity } from './recording/recording.entity';
-import { RecordingService } from './recording/recording.service';
 import { createMeetingsSchema } from './schema';
+import { createServices } from './services';
+import { StrokeEntity } from './whiteboard/stroke.entity';
 
 const SCHEMA = 'meetings';
 /** How often it is looked which media nodes live. */
 const WATCH_MS = 500;
-/** How often it is looked which recordings are to be composed or removed. */
+/** How often it is looked for breakout rooms whose time is up, votes that are to be told of, and recordings. */
 const SWEEP_MS = 1_000;
-/** A class that comes in at once passes in a second or two; one user who comes more often than every other second does not. */
-const GATE = { waiting: 500, waitingMs: 8_000, perUser: 5, windowMs: 10_000 };
+
+const ENTITIES = [
+  CaptionEntity,
+  ChapterEntity,
+  ClassMemberEntity,
+  MeetingEntity,
+  MessageEntity,
+  NotesEntity,
+  ParticipantEntity,
+  PollEntity,
+  RecordingEntity,
+  RoomEntity,
+  SeatEntity,
+  StrokeEntity,
+  TrackEntity,
+];
 
 /** Meetings, who is in them, and the signalling of their media. */
 export function createMeetings(config: MeetingsConfig, overrides: { readonly logger?: Logger } = {}): Service {
@@ -56,15 +58,7 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
       createDatabase({
         url: config.DATABASE_URL,
         schema: SCHEMA,
-        entities: [
-          ClassMemberEntity,
-          MeetingEntity,
-          ParticipantEntity,
-          RoomEntity,
-          TrackEntity,
-          RecordingEntity,
-          ChapterEntity,
-        ],
+        entities: ENTITIES,
         migrations,
         poolSize: config.DATABASE_POOL_SIZE,
       }),
@@ -96,6 +90,8 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
     opened(consumeEvents({ log: eventLog, group: SCHEMA, handlers, logger }));
     opened(every(WATCH_MS, logger, async () => failover.watch((await nodes.list()).map(({ id }) => id))));
 
+    opened(every(SWEEP_MS, logger, () => services.breakouts.closeDue()));
+    opened(every(SWEEP_MS, logger, () => services.polls.tellVotes()));
     opened(every(SWEEP_MS, logger, () => composing.sweep()));
 
     const host = createSubgraphHost({
@@ -110,59 +106,4 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
     });
     return opened(host).start();
   });
-}
-
-interface Backing {
-  readonly database: Database;
-  readonly nodes: MediaNodes;
-  readonly eventLog: EventLog;
-  readonly storage: ObjectStorage;
-  readonly logger: Logger;
-}
-
-function createServices(config: MeetingsConfig, { database, nodes, eventLog, storage, logger }: Backing) {
-  const events = createMeetingEvents(logger);
-  const identityHeaders = createIdentityHeaders(config.IDENTITY_SECRET);
-  const media = createMediaControl({ identityHeaders });
-  const work = new MeetingWork(database, media, logger);
-  const classMembers = new ClassMemberService(database);
-  const meetings = new MeetingService(database, work, classMembers, events);
-  const participants = new ParticipantService(database, work, meetings, events);
-  classMembers.onChanged = (...change) => participants.onClassRole(...change);
-  const failover = new FailoverService(database, work, events);
-  const { RECORDING_RETENTION_DAYS: retentionDays } = config;
-  const recordings = new RecordingService({ database, work, meetings, media, storage, retentionDays, events, logger });
-  const tickets = createTickets(config.MEETING_TICKET_SECRET);
-  const placement = new Placement(nodes, config.MEDIA_REGION);
-  const gate = new Gate({ ...GATE, atOnce: Math.max(1, Math.floor(config.DATABASE_POOL_SIZE / 2)) });
-  const parts = {
-    database,
-    work,
-    media,
-    placement,
-    failover,
-    classMembers,
-    recordings,
-    tickets,
-    gate,
-    eventLog,
-    events,
-  };
-  const services = {
-    meetings,
-    participants,
-    joining: new JoiningService(parts),
-    moderation: new ModerationService(work, events),
-    signalling: new SignallingService(new MediaSessions(database, tickets), work, media),
-    recordings,
-    qualities: new QualityService(database, media, logger),
-    tracks: new TrackService(database, participants),
-    iceServersOf: createIceServers({
-      servers: config.TURN_SERVER,
-      secret: config.TURN_SECRET,
-      lifetimeSeconds: config.TURN_LIFETIME_SECONDS,
-    }),
-  };
-  const composing = new ComposingService(database, work, storage, events, logger);
-  return { services, classMembers, failover, composing };
 }

@@ -119,10 +119,22 @@ export type MediaSource =
 export type MeetingChangeKind =
   /** Somebody else speaks most now; `participant` is null when nobody does. */
   | 'ACTIVE_SPEAKER'
+  /** Breakout rooms were opened or closed, or somebody is to go to another one. */
+  | 'BREAKOUTS_CHANGED'
+  /** A moderator tells everybody something, in the meeting and in all its breakout rooms. */
+  | 'BROADCAST'
+  /** Somebody says something: a caption that will be replaced by the next of the same participant, or a final one. */
+  | 'CAPTION'
   /** It ended for everybody. */
   | 'MEETING_ENDED'
   /** Its title, time, policy, lock or spotlight changed. */
   | 'MEETING_UPDATED'
+  /** A message was removed: its text is gone, its place is kept. */
+  | 'MESSAGE_REMOVED'
+  /** Somebody wrote a message. */
+  | 'MESSAGE_SENT'
+  /** The notes of the meeting have another revision. */
+  | 'NOTES_CHANGED'
   /** Somebody came in. */
   | 'PARTICIPANT_JOINED'
   /** Somebody left, stopped waiting, was turned away or put out. */
@@ -131,6 +143,12 @@ export type MeetingChangeKind =
   | 'PARTICIPANT_UPDATED'
   /** Somebody waits to be let in. */
   | 'PARTICIPANT_WAITING'
+  /** There are other votes in an open poll; told at most about once a second for each poll. */
+  | 'POLL_CHANGED'
+  /** A poll can no longer be answered: its results can be seen. */
+  | 'POLL_CLOSED'
+  /** A poll can be answered. */
+  | 'POLL_OPENED'
   /** Somebody showed an emoji: `text`. */
   | 'REACTION'
   /** A recording could not be made; its `error` tells why. */
@@ -148,11 +166,13 @@ export type MeetingChangeKind =
   /** A paused track goes on. */
   | 'TRACK_RESUMED'
   /** Somebody sends something new. */
-  | 'TRACK_STARTED';
+  | 'TRACK_STARTED'
+  /** Strokes were drawn or taken back, or all were cleared: then there are no `strokes`. */
+  | 'WHITEBOARD_CHANGED';
 
 /** What is allowed in a meeting; what is left out stays as it is, or as it is at first. */
 export type MeetingPolicyInput = {
-  /** Whether attendees and observers may write; at first they may. */
+  /** Whether attendees and observers may write, in chat, whiteboard and notes; at first they may. */
   attendeesMayChat?: boolean | null | undefined;
   /** Whether attendees may share a screen; at first they may not. */
   attendeesMayShareScreen?: boolean | null | undefined;
@@ -213,6 +233,13 @@ export type PageState =
 export type ParticipantChangeKind =
   /** You were let in: join the meeting now. */
   | 'ADMITTED'
+  /** You are to go to the breakout room `target`: join it. Told to your participant of the meeting it belongs to. */
+  | 'BREAKOUT_ASSIGNED'
+  /**
+   * The breakout room you were in is closed: join `target`, the meeting it belongs to, if you are not in it. Told to your
+   * participant of that meeting.
+   */
+  | 'BREAKOUT_CLOSED'
   /** You were turned away. */
   | 'DENIED'
   /** Your media session is over, as its media node is: join the meeting again for the next. */

@@ -17,7 +17,10 @@ export class MeetingPolicyInput {
   @Field({ nullable: true, description: 'Whether attendees may share a screen; at first they may not.' })
   attendeesMayShareScreen?: boolean;
 
-  @Field({ nullable: true, description: 'Whether attendees and observers may write; at first they may.' })
+  @Field({
+    nullable: true,
+    description: 'Whether attendees and observers may write, in chat, whiteboard and notes; at first they may.',
+  })
   attendeesMayChat?: boolean;
 }
 

@@ -1,14 +1,13 @@
-import { RateLimitedError, UnavailableError } from '@terakoya/common/errors';
+import { UnavailableError } from '@terakoya/common/errors';
 
-export interface GateOptions {
+import { RateLimit, type RateLimitOptions } from '../rate-limit';
+
+export interface GateOptions extends RateLimitOptions {
   /** How many come through at a time. */
   readonly atOnce: number;
   /** How many may wait for their turn, and how long. */
   readonly waiting: number;
   readonly waitingMs: number;
-  /** How often one user may come within the window. */
-  readonly perUser: number;
-  readonly windowMs: number;
 }
 
 /**
@@ -18,33 +17,22 @@ export interface GateOptions {
 export class Gate {
   #inside = 0;
   readonly #queue: (() => void)[] = [];
-  readonly #visits = new Map<string, number[]>();
+  readonly #visits: RateLimit;
 
   constructor(
     private readonly options: GateOptions,
-    private readonly now: () => number = Date.now,
-  ) {}
+    now: () => number = Date.now,
+  ) {
+    this.#visits = new RateLimit(options, now);
+  }
 
   async pass<T>(userId: string, work: () => Promise<T>): Promise<T> {
-    this.#count(userId);
+    this.#visits.count(userId);
     await this.#enter();
     try {
       return await work();
     } finally {
       this.#leave();
-    }
-  }
-
-  #count(userId: string): void {
-    const since = this.now() - this.options.windowMs;
-    const recent = (this.#visits.get(userId) ?? []).filter((time) => time > since);
-    const [oldest = 0] = recent;
-    if (recent.length >= this.options.perUser) throw new RateLimitedError(Math.ceil((oldest - since) / 1_000));
-    this.#visits.delete(userId); // the map is in the order of the last visits
-    this.#visits.set(userId, [...recent, this.now()]);
-    for (const [visitor, times] of this.#visits) {
-      if ((times.at(-1) ?? 0) > since) break;
-      this.#visits.delete(visitor);
     }
   }
 

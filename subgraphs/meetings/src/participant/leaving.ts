@@ -2,6 +2,7 @@ import { closeRoom, leaveRoom } from '../media/effects';
 import { roomRepository } from '../media/room.repository';
 import { trackRepository } from '../media/track.repository';
 import { endTracks } from '../media/tracks';
+import { meetingRepository } from '../meeting/meeting.repository';
 import type { Scope } from '../meeting/meeting-work';
 import { stopRunning } from '../recording/stopping';
 import { tellMeeting } from '../telling';
@@ -34,6 +35,10 @@ export async function takeOut(
   };
   await participantRepository.update(manager, participant.id, change);
   await tellMeeting(manager, meeting.id, 'PARTICIPANT_LEFT', { participantId: participant.id });
+  if (meeting.spotlightId === participant.id) {
+    await meetingRepository.update(manager, meeting.id, { spotlightId: null });
+    await tellMeeting(manager, meeting.id, 'MEETING_UPDATED');
+  }
   if ((await participantRepository.countPresent(manager, meeting.id)) === 0) {
     await stopRunning(scope);
     await closeRooms(scope);
