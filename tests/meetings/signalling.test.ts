@@ -3,7 +3,7 @@ import { asViewer, eventually } from '@terakoya/common/testkit';
 import { opus, vp8Simulcast } from '../../media/tests/tracks';
 import { type Classroom, type Person, openClassroom } from './open-classroom';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 let room: Classroom;
 beforeAll(async () => {
   room = await openClassroom({ TURN_SERVER: 'turn.school.example', TURN_SECRET: 'a-secret-of-coturn' });
@@ -144,15 +144,19 @@ test('coming again replaces the session; who was put out has none', async () => 
   await room.joinWithMedia(pupil, id);
 });
 
-test('a crowd at the door disturbs nobody inside: 1,000 joins at once', async () => {
+test('a crowd at the door disturbs nobody inside: 1,000 joins as fast as ten users can', async () => {
   const { id, teacher, ofTeacher } = await lesson();
-  const crowd = Array.from({ length: 20 }, () => asViewer('STUDENT'));
-  const joins = crowd.flatMap((person) => Array.from({ length: 50 }, () => room.join(person, id)));
+  const codes: string[] = [];
+  const knock = async (person: Person): Promise<void> => {
+    for (let turn = 0; turn < 100; turn += 1) codes.push((await room.join(person, id)).code ?? 'OK');
+  };
+  const crowd = Promise.all(Array.from({ length: 10 }, () => knock(asViewer('STUDENT'))));
   const inside = await produce(teacher, ofTeacher.session, 'MICROPHONE', opus());
   expect(inside.errors).toEqual([]);
-  const codes = Map.groupBy(await Promise.all(joins), ({ code }) => code ?? 'OK');
-  expect([...codes.keys()].filter((code) => !['OK', 'UNAVAILABLE', 'RATE_LIMITED'].includes(code))).toEqual([]);
-  expect(codes.get('RATE_LIMITED')?.length).toBeGreaterThanOrEqual(900);
+  await crowd;
+  const count = (code: string): number => codes.filter((one) => one === code).length;
+  expect(count('OK') + count('RATE_LIMITED')).toBe(1_000);
+  expect(count('RATE_LIMITED')).toBeGreaterThan(500);
   const { data } = await teacher.ask(room.base, 'query ($id: ID!) { meeting(id: $id) { participantCount } }', { id });
-  expect(data.meeting.participantCount).toBeGreaterThan(2);
+  expect(data.meeting.participantCount).toBe(12);
 });

@@ -33,8 +33,8 @@ import { ComposingService } from './recording/composing.service';
 import { RecordingService } from './recording/recording.service';
 import { WhiteboardService } from './whiteboard/whiteboard.service';
 
-/** A class that comes in at once passes in a second or two; one user who comes more often than every other second does not. */
-const GATE = { waiting: 500, waitingMs: 8_000, perUser: 5, windowMs: 10_000 };
+/** A class that comes in at once passes in a second or two; one user who comes twenty times a minute does not. */
+const GATE = { waiting: 500, waitingMs: 8_000, perUser: 20, windowMs: 60_000 };
 
 /** What the services stand on. */
 interface Backing {
