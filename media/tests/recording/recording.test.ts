@@ -229,3 +229,9 @@ recordingTest(
     await eventually(() => expect(() => at.recordings.get(at.room.id, other)).toThrow());
   },
 );
+
+recordingTest('a node without a store refuses to record', async (tool) => {
+  const at = await open(tool, { storage: undefined });
+  const started = at.recordings.start(at.recordable, uuid(), 'recordings/one/');
+  await expect(started).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+});
