@@ -69,9 +69,11 @@ export function runFfmpeg({ ffmpeg, sdp, folder, name, ...options }: FfmpegRunOp
   child.stdin.on('error', () => undefined); // it has ended already: `ended` tells
   child.stdin.end(sdp);
 
+  let hasEnded = false;
   let steps: NodeJS.Timeout[] = [];
   const ended = new Promise<string>((resolve) => {
     const done = (reason: string): void => {
+      hasEnded = true;
       for (const step of steps) clearTimeout(step);
       resolve(reason);
     };
@@ -81,7 +83,7 @@ export function runFfmpeg({ ffmpeg, sdp, folder, name, ...options }: FfmpegRunOp
   return {
     ended,
     stop() {
-      if (steps.length > 0) return;
+      if (hasEnded || steps.length > 0) return;
       sayBye(options.port);
       steps = [
         setTimeout(() => sayBye(options.port), BYE_AGAIN_MS),

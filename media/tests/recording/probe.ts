@@ -11,7 +11,7 @@ export async function probe(ffmpeg: ToolCommand, path: string) {
   const { streams, format, packets } = JSON.parse(output);
   return {
     codec: streams[0].codec_name as string,
-    seconds: Number(format.duration),
+    seconds: Number(format.duration ?? 0), // none is told of a single picture
     times: (packets as { pts_time: string }[]).map((packet) => Number(packet.pts_time)),
     beginsWithKeyFrame: (packets[0].flags as string).startsWith('K'),
   };
