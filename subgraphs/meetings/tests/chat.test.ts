@@ -50,7 +50,7 @@ test('what is written is told, kept, and read from the newest on, in parts', asy
 
 test('a message has 1 to 2,000 characters that say something', async () => {
   const id = await school.open(teacher);
-  for (const wrong of ['', ' \n ', 'x'.repeat(2_001)]) {
+  for (const wrong of ['', ' \n ', 'x'.repeat(2_001), 'a\u0000b']) {
     const { code, errors } = await send(teacher, id, wrong);
     expect([code, errors[0].extensions.field]).toEqual(['BAD_USER_INPUT', 'text']);
   }

@@ -81,7 +81,7 @@ test('only teachers of a class make its lessons, only teachers make meetings of 
   expect(await make(teacher, { classId: encodeId('Class', uuid()) })).toBe('NOT_FOUND');
   expect(await make(student, {})).toBe('FORBIDDEN');
   expect(await make(teacher, {})).toBeUndefined();
-  expect(await make(teacher, { title: '  ' })).toBe('BAD_USER_INPUT');
+  for (const title of ['  ', 'a\u0000']) expect(await make(teacher, { title })).toBe('BAD_USER_INPUT');
   expect(await make(asViewer(null), {})).toBe('UNAUTHENTICATED');
 });
 

@@ -134,7 +134,9 @@ test('notes are changed from the revision that was read; who comes too late is t
   const answers = await Promise.all([write(teacher, id, 'a', 1), write(student, id, 'b', 1)]);
   expect(answers.map(({ code }) => code).sort()).toEqual(['CONFLICT', undefined]);
   expect(await read()).toMatchObject({ revision: 2 });
-  expect((await write(teacher, id, 'x'.repeat(100_001), 2)).code).toBe('BAD_USER_INPUT');
+  for (const wrong of ['x'.repeat(100_001), 'a\u0000']) {
+    expect((await write(teacher, id, wrong, 2)).code).toBe('BAD_USER_INPUT');
+  }
   expect((await write(teacher, id, 'x'.repeat(100_000), 2)).value.revision).toBe(3);
   expect((await write(teacher, id, '', 3)).value).toMatchObject({ text: '', revision: 4 });
   await school.untilTold(id, 'NOTES_CHANGED', 4);

@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayMinSize, IsOptional, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Field, InputType, Int } from 'type-graphql';
 
 import { IdField } from '@terakoya/common/graphql';
@@ -6,12 +6,12 @@ import { IdField } from '@terakoya/common/graphql';
 import type { BreakoutAssignment } from '../meeting/meeting.entity';
 import { BreakoutAssignmentEnum } from '../meeting/meeting.type';
 import { MeetingInput } from '../participant/participant.inputs';
+import { Written } from '../text.rules';
 
 @InputType({ description: 'A breakout room.' })
 export class BreakoutRoomInput {
   @Field({ description: '1 to 200 characters.' })
-  @Length(1, 200)
-  @Matches(/\S/, { message: 'title must not be blank' })
+  @Written(200)
   title!: string;
 
   @IdField('MeetingParticipant', {
@@ -57,7 +57,6 @@ export class AssignToBreakoutInput {
 @InputType({ description: 'A text for everybody.' })
 export class BroadcastInput extends MeetingInput {
   @Field({ description: '1 to 1,000 characters.' })
-  @Length(1, 1_000)
-  @Matches(/\S/, { message: 'text must not be blank' })
+  @Written(1_000)
   text!: string;
 }

@@ -2,6 +2,7 @@ import { type EntityManager, IsNull } from 'typeorm';
 
 import { type ListPart, listByParents } from '../lists.repository';
 import { MeetingEntity } from '../meeting/meeting.entity';
+import { ParticipantEntity } from '../participant/participant.entity';
 
 /** Who asks for the breakout rooms of meetings, as far as it decides which they see. */
 export interface BreakoutsSeer {
@@ -18,6 +19,15 @@ export const breakoutRepository = {
   /** Those that are open, in the order in which they were named. */
   openOf: (manager: EntityManager, parentId: string): Promise<MeetingEntity[]> =>
     manager.find(MeetingEntity, { where: { parentId, endedAt: IsNull() }, order: { id: 'DESC' } }),
+
+  /** Open rooms in which a user is present. */
+  openWith: (manager: EntityManager, parentId: string, userId: string): Promise<MeetingEntity[]> =>
+    manager
+      .createQueryBuilder(MeetingEntity, 'room')
+      .innerJoin(ParticipantEntity, 'participant', 'participant.meetingId = room.id')
+      .where('room.parentId = :parentId AND room.endedAt IS NULL', { parentId })
+      .andWhere("participant.userId = :userId AND participant.state = 'PRESENT'", { userId })
+      .getMany(),
 
   countOf: (manager: EntityManager, parentId: string): Promise<number> => manager.countBy(MeetingEntity, { parentId }),
 

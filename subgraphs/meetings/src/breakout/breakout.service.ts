@@ -9,7 +9,7 @@ import { BadInputError, ConflictError, LimitExceededError, NotFoundError } from 
 import type { MeetingEvents } from '../events';
 import type { BreakoutAssignment, MeetingEntity } from '../meeting/meeting.entity';
 import { meetingRepository } from '../meeting/meeting.repository';
-import type { MeetingWork, PresentScope } from '../meeting/meeting-work';
+import type { MeetingWork, PresentScope, Scope } from '../meeting/meeting-work';
 import { takeOut } from '../participant/leaving';
 import type { ParticipantEntity } from '../participant/participant.entity';
 import { participantRepository } from '../participant/participant.repository';
@@ -108,24 +108,30 @@ export class BreakoutService {
   /** Closes all rooms; closing none is no error. */
   async close(viewer: Viewer | null, meetingId: string): Promise<MeetingEntity> {
     return this.work.asModerator(viewer, meetingId, async (scope) => {
-      const rooms = await breakoutRepository.openOf(scope.manager, meetingId);
-      await closeRoomsOf(scope, rooms);
-      this.events.breakoutsClosed(meetingId, rooms.length);
+      await this.#close(scope, await breakoutRepository.openOf(scope.manager, meetingId));
       return scope.meeting;
     });
   }
 
-  /** Closes the rooms whose time is up. */
+  /** Closes the rooms whose time is up; those of other meetings too when those of one cannot be closed. */
   async closeDue(): Promise<void> {
     const now = new Date();
+    const failures: unknown[] = [];
     for (const parentId of await breakoutRepository.parentsDue(this.database.manager, now, ROUND)) {
-      await this.work.run(parentId, async (scope) => {
+      const closed = this.work.run(parentId, async (scope) => {
         const rooms = await breakoutRepository.openOf(scope.manager, parentId);
         const due = rooms.filter(({ closesAt }) => closesAt && closesAt <= now);
-        await closeRoomsOf(scope, due);
-        this.events.breakoutsClosed(parentId, due.length);
+        await this.#close(scope, due);
       });
+      await closed.catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0) throw new AggregateError(failures, 'Not all breakout rooms could be closed.');
+  }
+
+  async #close(scope: Scope, rooms: readonly MeetingEntity[]): Promise<void> {
+    if (rooms.length === 0) return;
+    await closeRoomsOf(scope, rooms);
+    this.events.breakoutsClosed(scope.meeting.id, rooms.length);
   }
 
   /** Of each meeting the rooms that the viewer may see, the last opened first. */

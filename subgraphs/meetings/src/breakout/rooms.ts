@@ -31,24 +31,34 @@ export async function settleIn(work: MeetingWork, room: MeetingEntity, userId: s
   const { parentId } = room;
   if (parentId === null) return;
   await work.run(parentId, async (scope) => {
-    await inOpenRooms(scope, userId, async (there, participant) => {
-      if (there.meeting.id !== room.id) await takeOut(there, participant, 'LEFT');
-    });
+    const rooms = await breakoutRepository.openWith(scope.manager, parentId, userId);
+    if (!rooms.some(({ id }) => id === room.id)) return; // they have gone on since
+    const others = rooms.filter(({ id }) => id !== room.id);
+    await withPresent(scope, others, userId, (there, participant) => takeOut(there, participant, 'LEFT'));
     const inParent = await participantRepository.ofUser(scope.manager, parentId, userId);
     if (inParent) await pauseTracks(scope, await trackRepository.liveOf(scope.manager, [inParent.id]), true);
   });
 }
 
 /**
- * Does something with a user wherever they are present in the open breakout rooms of a meeting. A meeting's lock comes
- * before those of its rooms, which come in the order of their ids; nobody who holds a room's lock asks for the meeting's.
+ * Does something with a user wherever they are present in the open breakout rooms of a meeting. Every room is locked:
+ * somebody who comes in at this moment is either not in yet and sees the change, or is in and found.
  */
 export async function inOpenRooms(
   scope: Scope,
   userId: string,
   work: (there: Scope, participant: ParticipantEntity) => Promise<unknown>,
 ): Promise<void> {
-  await eachOf(scope, await breakoutRepository.openOf(scope.manager, scope.meeting.id), async (there) => {
+  await withPresent(scope, await breakoutRepository.openOf(scope.manager, scope.meeting.id), userId, work);
+}
+
+async function withPresent(
+  scope: Scope,
+  rooms: readonly MeetingEntity[],
+  userId: string,
+  work: (there: Scope, participant: ParticipantEntity) => Promise<unknown>,
+): Promise<void> {
+  await eachOf(scope, rooms, async (there) => {
     const participant = await participantRepository.ofUser(scope.manager, there.meeting.id, userId);
     if (participant?.state === 'PRESENT') await work(there, participant);
   });
@@ -73,6 +83,10 @@ export async function askToReturn(manager: EntityManager, parentId: string, insi
   await tellMeeting(manager, parentId, 'BREAKOUTS_CHANGED');
 }
 
+/**
+ * Locks one room after the other. A meeting's lock comes before those of its rooms, which come in the order of their ids;
+ * nobody who holds a room's lock asks for the meeting's.
+ */
 async function eachOf(
   { manager, after }: Scope,
   rooms: readonly MeetingEntity[],

@@ -1,15 +1,14 @@
-import { Length, Matches } from 'class-validator';
 import { Field, InputType } from 'type-graphql';
 
 import { IdField } from '@terakoya/common/graphql';
 
 import { MeetingInput } from '../participant/participant.inputs';
+import { Written } from '../text.rules';
 
 @InputType({ description: 'A message to everybody in a meeting.' })
 export class SendMeetingMessageInput extends MeetingInput {
   @Field({ description: '1 to 2,000 characters.' })
-  @Length(1, 2_000)
-  @Matches(/\S/, { message: 'text must not be blank' })
+  @Written(2_000)
   text!: string;
 }
 

@@ -1,22 +1,21 @@
-import { ArrayMaxSize, ArrayMinSize, Length, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize } from 'class-validator';
 import { Field, InputType, Int } from 'type-graphql';
 
 import { IdField } from '@terakoya/common/graphql';
 
 import { MeetingInput } from '../participant/participant.inputs';
+import { Written } from '../text.rules';
 
 @InputType({ description: 'A new poll.' })
 export class CreateMeetingPollInput extends MeetingInput {
   @Field({ description: '1 to 500 characters.' })
-  @Length(1, 500)
-  @Matches(/\S/, { message: 'question must not be blank' })
+  @Written(500)
   question!: string;
 
   @Field(() => [String], { description: 'What can be chosen: at least 2, at most 10, each 1 to 200 characters.' })
   @ArrayMinSize(2)
   @ArrayMaxSize(10)
-  @Length(1, 200, { each: true })
-  @Matches(/\S/, { each: true, message: 'options must not be blank' })
+  @Written(200, { each: true })
   options!: string[];
 
   @Field({ defaultValue: false, description: 'Whether several options can be chosen.' })
