@@ -7,9 +7,9 @@ import type { z } from 'zod';
 export interface TaskContract<P extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
   readonly name: string;
   /** Which worker runs it. */
-  readonly queue: 'notes' | 'ocr' | 'ai';
+  readonly queue: 'notes' | 'ocr' | 'ai' | 'recording';
   /** Which subgraph asked for it and gets the outcome. */
-  readonly owner: 'notes' | 'assistant';
+  readonly owner: 'notes' | 'assistant' | 'meetings';
   readonly payload: P;
   readonly result: R;
   /** How often it is tried before its failure is final. */

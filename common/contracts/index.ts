@@ -25,10 +25,22 @@ export {
   type MeetingChangeKind,
   type ParticipantChangeKind,
 } from './events/meetings';
+export { nodeDraining } from './events/media-nodes';
 export { EVENTS } from './events';
 export * as mediaCommands from './media/commands';
-export type { MediaPeer, MediaRoom } from './media/commands';
-export type { MediaCommand, MediaRequest, MediaResponse } from './media/define-command';
+export * as pipeCommands from './media/pipes';
+export type { MediaPeer, MediaRoom, ProducerHome } from './media/commands';
+export type { PipeAsker, PipeEnd } from './media/pipes';
+export type { MediaCaller, MediaCommand, MediaRequest, MediaResponse } from './media/define-command';
+export { recordingSegmentStored, recordingTrackFailed } from './events/recording';
+export { openPlainTransport } from './media/plain';
+export {
+  recordedSegmentSchema,
+  startRecording,
+  stopRecording,
+  type RecordedSegment,
+  type RecordedTrack,
+} from './media/recording';
 export {
   dtlsParametersSchema,
   rtpCapabilitiesSchema,
@@ -45,4 +57,5 @@ export { inspectDocument } from './tasks/inspect-document';
 export { renderPage } from './tasks/render-page';
 export { readPage } from './tasks/read-page';
 export { summariseNotebook } from './tasks/summarise-notebook';
+export { composeRecording } from './tasks/compose-recording';
 export { TASKS } from './tasks';

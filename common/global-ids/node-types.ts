@@ -22,6 +22,7 @@ export const NODE_TYPES = {
   MeetingPoll: { key: 'uuid', home: 'meetings' },
   Notebook: { key: 'uuid', home: 'notes' },
   Page: { key: 'uuid', home: 'notes' },
+  Recording: { key: 'uuid', home: 'meetings' },
   User: { key: 'uuid', home: 'accounts' },
   WhiteboardStroke: { key: 'uuid', home: 'meetings' },
 } as const satisfies Record<string, NodeFacts>;

@@ -26,7 +26,7 @@ export function runService(name: string, create: () => Service): void {
   const close = async (reason: string): Promise<void> => {
     if (isClosing) return;
     isClosing = true;
-    setTimeout(() => process.exit(process.exitCode ?? 1), DRAIN_MS).unref();
+    setTimeout(() => process.exit(process.exitCode ?? 1), Math.max(DRAIN_MS, service?.closingMs ?? 0)).unref();
     try {
       await service?.close();
     } catch (error) {

@@ -4,6 +4,8 @@ import { type Closable, closeInReverse } from './closing';
 export interface Service {
   start(): Promise<{ readonly port: number }>;
   close(): Promise<void>;
+  /** How long closing may take where that is longer than usual, in milliseconds. */
+  readonly closingMs?: number;
 }
 
 /**

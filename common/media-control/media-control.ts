@@ -21,20 +21,19 @@ const failureSchema = z.object({
   details: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** `caller` is the service that commands, as the identity header tells it. */
+/** Each command goes out in the name of the one service that may send it. */
 export function createMediaControl(options: {
-  readonly caller: 'meetings' | 'media';
   readonly identityHeaders: IdentityHeaders;
   readonly timeoutMs?: number;
 }): MediaControl {
-  const { caller, identityHeaders, timeoutMs = COMMAND_MS } = options;
+  const { identityHeaders, timeoutMs = COMMAND_MS } = options;
   return {
     async command(controlUrl, command, request) {
       const { isOk, body } = await post(new URL(`/control/${command.name}`, controlUrl), timeoutMs, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          [IDENTITY_HEADER]: identityHeaders.sign({ caller, viewer: null }),
+          [IDENTITY_HEADER]: identityHeaders.sign({ caller: command.caller, viewer: null }),
         },
         body: JSON.stringify(request),
       });

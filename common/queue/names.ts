@@ -1,6 +1,6 @@
 import type { TaskContract } from '../contracts';
 
-export const TASK_QUEUES: readonly TaskContract['queue'][] = ['notes', 'ocr', 'ai'];
+export const TASK_QUEUES: readonly TaskContract['queue'][] = ['notes', 'ocr', 'ai', 'recording'];
 
 /** The queue in which a subgraph finds the outcomes of the work it asked for. */
 export function outcomeQueue(owner: TaskContract['owner']): string {

@@ -33,7 +33,11 @@ export const TOOLS = {
       '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     ],
   },
+  /** The program ffprobe lies beside it. */
+  ffmpeg: { commands: ['ffmpeg'], variable: 'FFMPEG_BIN', debian: ['ffmpeg'], homebrew: ['ffmpeg'] },
   pdftoppm: { commands: ['pdftoppm'], variable: 'PDFTOPPM_BIN', debian: ['poppler-utils'], homebrew: ['poppler'] },
+  /** A TURN server, for tests of networks where media cannot go directly. */
+  turnserver: { commands: ['turnserver'], variable: 'TURNSERVER_BIN', debian: ['coturn'], homebrew: ['coturn'] },
   /** OpenStack Swift with its S3 layer: an S3 server that is not ours, for tests. The other servers lie beside it. */
   swift: {
     commands: ['swift-proxy-server'],

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 
 import { authShape } from '@terakoya/common/auth';
-import { type ConfigOf, defineConfig, port, serviceShape } from '@terakoya/common/config';
+import { type ConfigOf, defineConfig, flag, port, serviceShape, url } from '@terakoya/common/config';
 import { redisShape } from '@terakoya/common/redis';
+import { storageShape } from '@terakoya/common/storage';
 
 export const mediaConfig = defineConfig('media', {
   ...serviceShape(4301),
   ...redisShape,
+  ...storageShape,
   IDENTITY_SECRET: authShape.IDENTITY_SECRET,
   MEDIASOUP_LISTEN_IP: z.string().default('127.0.0.1').describe('Address on which the SFU takes media.'),
   MEDIASOUP_ANNOUNCED_IP: z
@@ -40,6 +42,40 @@ export const mediaConfig = defineConfig('media', {
     .min(1)
     .default(20)
     .describe('How long a participant may be unreachable before the SFU gives them up.'),
+  MEDIA_CONTROL_URL: url('http', 'https')
+    .optional()
+    .describe('Where meetings and other media nodes reach this one; without it http://HOST:PORT.'),
+  MEDIA_REGION: z
+    .string()
+    .max(64)
+    .default('default')
+    .describe('Where this node is: participants get one of their region.'),
+  MEDIA_PIPE_IP: z
+    .union([z.ipv4(), z.ipv6()])
+    .optional()
+    .describe('Address for media between nodes, such as the private one; without it as for clients, then to be an IP.'),
+  MEDIA_PIPE_IDLE_SECONDS: z.coerce
+    .number()
+    .min(0.05)
+    .max(3_600)
+    .default(10)
+    .describe('How long a pipe to another node is kept that nobody needs; at most twice as long.'),
+  MEDIA_DRAIN_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(3_600)
+    .default(20)
+    .describe('How long a node that ends waits for its rooms to move away.'),
+  MEDIA_RECORDING_TRACKS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000)
+    .default(64)
+    .describe('Most tracks that an SFU node records at the same time; each is one ffmpeg process.'),
+  MEDIA_PLAIN_TRANSPORTS: flag()
+    .default(false)
+    .describe('true lets participants without ICE and DTLS in (plain RTP), such as those of the benchmark.'),
 });
 
 export type MediaConfig = ConfigOf<typeof mediaConfig>;

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import {
   type EventContract,
   type MediaRoom,
+  nodeDraining,
   peerLost,
   producerLost,
   roomLost,
@@ -26,23 +27,26 @@ export function createMediaEvents(nodeId: string, log: Pick<EventLog, 'append'>,
     happened.inc({ kind });
     logger.info(facts, kind);
   };
-  const tell = <P extends z.ZodType>(contract: EventContract<P>, room: MediaRoom, facts: object): void => {
-    count(contract.name, { room, ...facts });
+  const tell = <P extends z.ZodType>(contract: EventContract<P>, aggregateId: string, facts: object): void => {
+    count(contract.name, facts);
     const { name, domain } = contract;
-    const payload = contract.payload.parse({ room, nodeId, ...facts });
-    const event = { id: uuid(), name, domain, aggregateId: room.meetingId, payload, isReplayed: false };
+    const payload = contract.payload.parse({ nodeId, ...facts });
+    const event = { id: uuid(), name, domain, aggregateId, payload, isReplayed: false };
     log
       .append([{ ...event, traceparent: currentTraceparent(), occurredAt: Date.now() }])
       .catch((error: unknown) => logger.error({ err: error, event: name }, 'an event could not be told'));
   };
+  const tellOf = <P extends z.ZodType>(contract: EventContract<P>, room: MediaRoom, facts: object): void =>
+    tell(contract, room.meetingId, { room, ...facts });
   const listener: RoomListener = {
-    lost: (room) => tell(roomLost, room, {}),
-    peerLost: (room, peer) => tell(peerLost, room, { peer }),
-    producerLost: (room, peer, producerId) => tell(producerLost, room, { peer, producerId }),
-    speakerChanged: (room, participantId) => tell(speakerChanged, room, { participantId }),
+    lost: (room) => tellOf(roomLost, room, {}),
+    peerLost: (room, peer) => tellOf(peerLost, room, { peer }),
+    producerLost: (room, peer, producerId) => tellOf(producerLost, room, { peer, producerId }),
+    speakerChanged: (room, participantId) => tellOf(speakerChanged, room, { participantId }),
   };
   return {
     listener,
+    draining: () => tell(nodeDraining, nodeId, {}),
     workerDied: (pid: number) => count('media-worker-died', { pid }),
     commanded: (command: string, code: string) => commands.inc({ command, code }),
   };

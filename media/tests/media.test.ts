@@ -2,23 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { type AddressInfo, connect, createServer } from 'node:net';
 
-import { getSupportedRtpCapabilities, observer, type types } from 'mediasoup';
+import { observer, type types } from 'mediasoup';
 
-import { type MediaRoom, mediaCommands as told, rtpCapabilitiesSchema } from '@terakoya/common/contracts';
+import { type MediaRoom, mediaCommands as told } from '@terakoya/common/contracts';
 import { eventually } from '@terakoya/common/testkit';
 
 import { type OpenedMedia, newPeer, newRoom, openMedia } from './open-media';
+import { rtpCapabilities } from './participants';
 import { opus, vp8Simulcast } from './tracks';
 
 jest.setTimeout(60_000);
 
-const rtpCapabilities = rtpCapabilitiesSchema.parse({
-  ...getSupportedRtpCapabilities(),
-  codecs: getSupportedRtpCapabilities().codecs?.map((codec, index) => ({
-    ...codec,
-    preferredPayloadType: 96 + (index % 32),
-  })),
-});
 let media: OpenedMedia;
 
 beforeAll(async () => {
@@ -61,7 +55,13 @@ const consume = (
   { ids, receive: transportId }: Joined,
   producerIds: string[],
   capabilities = rtpCapabilities,
-) => at.command(told.consume, { ...ids, transportId, producerIds, rtpCapabilities: capabilities });
+) =>
+  at.command(told.consume, {
+    ...ids,
+    transportId,
+    producers: producerIds.map((producerId) => ({ producerId, home: null })),
+    rtpCapabilities: capabilities,
+  });
 
 test('one trip enters a participant with both transports', async () => {
   const { transports, routerRtpCapabilities } = await join(media, newRoom());
@@ -104,7 +104,9 @@ test('what one sends the other consumes: paused first, in the layer it asks for,
   expect(participants.map(({ tracks }) => tracks.length).sort()).toEqual([2, 3]);
 
   await media.command(told.closeProducer, { ...sender.ids, producerId: picture });
-  expect(await media.refusal(told.requestKeyFrame, { ...viewer.ids, consumerId })).toBe('NOT_FOUND');
+  await eventually(async () =>
+    expect(await media.refusal(told.requestKeyFrame, { ...viewer.ids, consumerId })).toBe('NOT_FOUND'),
+  );
   expect((await consume(media, viewer, [picture])).refused).toMatchObject([{ producerId: picture, code: 'NOT_FOUND' }]);
 });
 

@@ -7,6 +7,13 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
+/** What mediasoup-client calls the same. */
+function webrtcScalars(): Record<string, string> {
+  const names = ['RtpCapabilities', 'RtpParameters', 'IceParameters', 'IceCandidate', 'DtlsParameters'];
+  const sctp = ['SctpParameters', 'SctpStreamParameters'];
+  return Object.fromEntries([...names, ...sctp].map((name) => [name, `import('mediasoup-client').types.${name}`]));
+}
+
 /** The types of the web app's operations, from the schema that clients see and the documents in its source. */
 export async function webTypes(root: string, schemaSdl: string): Promise<GeneratedFile[]> {
   const files = (await generate(
@@ -19,7 +26,7 @@ export async function webTypes(root: string, schemaSdl: string): Promise<Generat
           presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
           config: {
             documentMode: 'string',
-            scalars: { DateTime: 'string', URL: 'string' },
+            scalars: { DateTime: 'string', URL: 'string', ...webrtcScalars() },
             enumsAsTypes: true,
             useTypeImports: true,
           },

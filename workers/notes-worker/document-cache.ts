@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { LIMITS, type SourceDocument } from '@terakoya/common/contracts';
 import { SchoolError, isSchoolError } from '@terakoya/common/errors';
 import { type Closable, withTimeout } from '@terakoya/common/lifecycle';
+import { createScratchFolder } from '@terakoya/common/scratch';
 import type { ObjectStorage } from '@terakoya/common/storage';
 import { counter } from '@terakoya/common/telemetry';
 
 import { orAborted } from '../abortable';
-import { createScratchFolder } from './scratch-folder';
 
 /** The bytes of documents on this machine's disk, fetched once however many page jobs ask for them. */
 export interface DocumentCache extends Closable {
@@ -34,7 +34,7 @@ const asked = counter('terakoya_document_cache_total', 'Documents asked of the c
 
 /** Keeps at most `maxBytes` of documents that nobody uses, dropping the one that was not used for the longest time. */
 export async function createDocumentCache(storage: ObjectStorage, maxBytes: number): Promise<DocumentCache> {
-  const folder = await createScratchFolder();
+  const folder = await createScratchFolder('documents');
   const entries = new Map<string, Entry>();
 
   const begin = (document: SourceDocument): Entry => {

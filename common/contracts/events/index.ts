@@ -5,7 +5,9 @@ import { classMemberChanged } from './classes';
 import { fileCompleted, fileDeleted } from './files';
 import { peerLost, producerLost, roomLost, speakerChanged } from './media';
 import { meetingChanged, participantChanged } from './meetings';
+import { nodeDraining } from './media-nodes';
 import { importCompleted, notebookChanged, notebookDeleted, pageRead } from './notes';
+import { recordingSegmentStored, recordingTrackFailed } from './recording';
 
 /** Every event there is, by name. */
 export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
@@ -25,5 +27,8 @@ export const EVENTS: ReadonlyMap<string, EventContract> = new Map(
     speakerChanged,
     meetingChanged,
     participantChanged,
+    nodeDraining,
+    recordingSegmentStored,
+    recordingTrackFailed,
   ].map((contract) => [contract.name, contract]),
 );

@@ -17,6 +17,10 @@ export const MEETING_CHANGE_KINDS = [
   'TRACK_PAUSED',
   'TRACK_RESUMED',
   'TRACK_ENDED',
+  'RECORDING_STARTED',
+  'RECORDING_STOPPED',
+  'RECORDING_READY',
+  'RECORDING_FAILED',
   'MESSAGE_SENT',
   'MESSAGE_REMOVED',
   'POLL_OPENED',
@@ -38,6 +42,7 @@ export const meetingChanged = defineEvent(
     kind: z.enum(MEETING_CHANGE_KINDS),
     participantId: z.uuid().nullable().default(null),
     trackId: z.uuid().nullable().default(null),
+    recordingId: z.uuid().nullable().default(null),
     /** The emoji of a reaction, the text of a broadcast, what somebody says in a caption. */
     text: z.string().max(1_000).nullable().default(null),
     /** The language of a caption (BCP 47). */

@@ -43,6 +43,9 @@ export const leaveRoom = defineCommand('leave-room', ofPeer, nothing);
 /** Everything of the room is closed; a room that is not there is no error. */
 export const closeRoom = defineCommand('close-room', ofRoom, nothing);
 
+/** The node takes nobody new (UNAVAILABLE) and ends when its rooms are empty or its time for that is over. */
+export const drainNode = defineCommand('drain-node', nothing, nothing);
+
 export const openTransport = defineCommand(
   'open-transport',
   ofPeer.extend({ direction: mediaDirectionSchema }),
@@ -78,12 +81,19 @@ export const setProducerPaused = defineCommand(
 );
 export const closeProducer = defineCommand('close-producer', ofProducer, nothing);
 
+/** The node and room to which a producer is sent. */
+const homeSchema = z.object({ controlUrl: z.url({ protocol: /^https?$/ }), room: roomSchema });
+export type ProducerHome = z.output<typeof homeSchema>;
+
 /** Consumes others' producers, paused until they are resumed. */
 export const consume = defineCommand(
   'consume',
   ofTransport.extend({
     rtpCapabilities: rtpCapabilitiesSchema,
-    producerIds: z.array(z.uuid()).min(1).max(100),
+    producers: z
+      .array(z.object({ producerId: z.uuid(), /** null: this node and room. */ home: homeSchema.nullable() }))
+      .min(1)
+      .max(100),
   }),
   z.object({
     consumers: z.array(

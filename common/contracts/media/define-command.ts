@@ -1,11 +1,16 @@
 import type { z } from 'zod';
 
+/** Who commands media nodes: the subgraph, and other media nodes. */
+export type MediaCaller = 'meetings' | 'media';
+
 /**
  * One thing a media node can be told: `POST <controlUrl>/control/<name>` with the request as JSON and an identity header
- * whose caller is `meetings`. The answer is the response as JSON, or `{ code, message, details }` with a status of 4xx or 5xx.
+ * of its caller. The answer is the response as JSON, or `{ code, message, details }` with a status of 4xx or 5xx.
  */
 export interface MediaCommand<Q extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
   readonly name: string;
+  /** Who alone may send it. */
+  readonly caller: MediaCaller;
   readonly request: Q;
   readonly response: R;
 }
@@ -17,6 +22,7 @@ export function defineCommand<Q extends z.ZodType, R extends z.ZodType>(
   name: string,
   request: Q,
   response: R,
+  caller: MediaCaller = 'meetings',
 ): MediaCommand<Q, R> {
-  return Object.freeze({ name, request, response });
+  return Object.freeze({ name, caller, request, response });
 }

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 
-import type { MediaCommand } from '@terakoya/common/contracts';
+import type { MediaCaller, MediaCommand } from '@terakoya/common/contracts';
 import { BadInputError } from '@terakoya/common/errors';
 
 /** A command and what is done for it; `run` parses the request and what is answered. */
 export interface CommandHandler {
   readonly name: string;
+  readonly caller: MediaCaller;
   readonly run: (request: unknown) => Promise<unknown>;
 }
 
@@ -16,6 +17,7 @@ export function on<Q extends z.ZodType, R extends z.ZodType>(
 ): CommandHandler {
   return {
     name: command.name,
+    caller: command.caller,
     run: async (request) => {
       const parsed = command.request.safeParse(request);
       if (!parsed.success) throw breach(parsed.error);

@@ -26,7 +26,7 @@ export interface ControlServerOptions {
 const PREFIX = '/control/';
 const MAX_BODY_BYTES = 128 * 1024;
 
-/** Takes commands from `meetings`, and from nobody else: `POST /control/<command>`. */
+/** Takes each command from whom its contract names, and from nobody else: `POST /control/<command>`. */
 export function createControlServer(options: ControlServerOptions): HttpHost {
   const commands = new Map(options.commands.map((command) => [command.name, command]));
   const handle: RequestHandler = async (request, response) => {
@@ -35,7 +35,8 @@ export function createControlServer(options: ControlServerOptions): HttpHost {
     try {
       if (!command) throw new NotFoundError('command', name);
       const { caller } = options.identityHeaders.verify(request.headers[IDENTITY_HEADER]);
-      if (caller !== 'meetings') throw new ForbiddenError('Media nodes take commands from meetings only.');
+      if (caller !== command.caller)
+        throw new ForbiddenError(`Media nodes take this command from ${command.caller} only.`);
       const body = parseJson(await readBody(request, MAX_BODY_BYTES));
       const answer = await withSpan(`media ${name}`, {}, () => command.run(body));
       options.onCommand(name, 'OK');

@@ -1,11 +1,13 @@
 import { type MediaPeer, type MediaRoom, mediaCommands as told } from '@terakoya/common/contracts';
-import { NotFoundError } from '@terakoya/common/errors';
+import { NotFoundError, UnavailableError } from '@terakoya/common/errors';
 
 import { type CommandHandler, on } from '../control/command-handler';
 import type { Rooms } from '../rooms/rooms';
+import type { NodePresence } from '../presence/node-presence';
 import { consumeAll } from './consuming';
 import { asked } from './failures';
 import type { ProducerFacts } from './peer';
+import type { Pipes } from './pipes';
 import { presentCapabilities, toRtpCapabilities, toRtpParameters } from './present';
 import { measurePeer } from './quality';
 import type { Room } from './room';
@@ -13,8 +15,13 @@ import type { Room } from './room';
 const done = {};
 
 /** Everything a node does on command. */
-export function createCommands(rooms: Rooms<Room>): CommandHandler[] {
-  return [...roomCommands(rooms), ...transportCommands(rooms), ...producerCommands(rooms), ...consumerCommands(rooms)];
+export function createCommands(rooms: Rooms<Room>, pipes: Pipes, presence: NodePresence): CommandHandler[] {
+  return [
+    ...roomCommands(rooms, presence),
+    ...transportCommands(rooms),
+    ...producerCommands(rooms),
+    ...consumerCommands(rooms, pipes),
+  ];
 }
 
 function find(rooms: Rooms<Room>, given: { readonly room: MediaRoom; readonly peer: MediaPeer }) {
@@ -22,9 +29,10 @@ function find(rooms: Rooms<Room>, given: { readonly room: MediaRoom; readonly pe
   return { room, peer: room.peer(given.peer) };
 }
 
-function roomCommands(rooms: Rooms<Room>): CommandHandler[] {
+function roomCommands(rooms: Rooms<Room>, presence: NodePresence): CommandHandler[] {
   return [
     on(told.joinRoom, async ({ room: id, peer, directions }) => {
+      if (presence.isDraining && !rooms.find(id)?.has(peer)) throw new UnavailableError('This node is being drained.');
       const room = rooms.open(id);
       const transports = await room.join(peer, directions);
       const { router } = room.peer(peer).router;
@@ -53,12 +61,12 @@ function transportCommands(rooms: Rooms<Room>): CommandHandler[] {
       return room.openTransport(peer, direction);
     }),
     on(told.connectTransport, async ({ transportId, dtlsParameters, ...given }) => {
-      const transport = find(rooms, given).peer.transport(transportId);
+      const transport = find(rooms, given).peer.webRtcTransport(transportId);
       if (transport.dtlsState === 'new') await asked('dtlsParameters', () => transport.connect({ dtlsParameters }));
       return done;
     }),
     on(told.restartIce, async ({ transportId, ...given }) => {
-      const transport = find(rooms, given).peer.transport(transportId);
+      const transport = find(rooms, given).peer.webRtcTransport(transportId);
       return { iceParameters: await asked('transportId', () => transport.restartIce()) };
     }),
     on(told.produceData, async ({ transportId, label, sctpStreamParameters, ...given }) => {
@@ -120,12 +128,12 @@ function producerCommands(rooms: Rooms<Room>): CommandHandler[] {
   ];
 }
 
-function consumerCommands(rooms: Rooms<Room>): CommandHandler[] {
+function consumerCommands(rooms: Rooms<Room>, pipes: Pipes): CommandHandler[] {
   return [
-    on(told.consume, async ({ transportId, rtpCapabilities, producerIds, ...given }) => {
-      const { room, peer } = find(rooms, given);
+    on(told.consume, async ({ transportId, rtpCapabilities: given, producers, ...ids }) => {
+      const { room, peer } = find(rooms, ids);
       const transport = peer.transport(transportId, 'RECEIVE');
-      return consumeAll(room, peer, transport, producerIds, toRtpCapabilities(rtpCapabilities));
+      return consumeAll({ room, peer, transport, rtpCapabilities: toRtpCapabilities(given) }, producers, pipes);
     }),
     on(told.setConsumersPaused, async ({ consumerIds, isPaused, ...given }) => {
       const { consumers } = find(rooms, given).peer;

@@ -1,31 +1,40 @@
 import type { types } from 'mediasoup';
 
-import type { MediaResponse, mediaCommands } from '@terakoya/common/contracts';
+import type { MediaResponse, ProducerHome, mediaCommands } from '@terakoya/common/contracts';
 import { BadInputError, NotFoundError, isSchoolError } from '@terakoya/common/errors';
 
 import { asked } from './failures';
 import type { Peer, PeerTransport } from './peer';
+import type { Pipes, ProducerSource } from './pipes';
 import { presentRtpParameters } from './present';
 import type { Room } from './room';
 
 type Consumed = MediaResponse<typeof mediaCommands.consume>;
 type OneConsumed = Consumed['consumers'][number];
 
+/** A participant that consumes, on one of its transports. */
+export interface Viewer {
+  readonly room: Room;
+  readonly peer: Peer;
+  readonly transport: PeerTransport;
+  readonly rtpCapabilities: types.RtpCapabilities;
+}
+
+interface Wanted {
+  readonly producerId: string;
+  /** Where it is sent to; null: this node and room. */
+  readonly home: ProducerHome | null;
+}
+
 /** Consumes what can be consumed; what cannot is told with the code of the reason and disturbs nothing else. */
-export async function consumeAll(
-  room: Room,
-  peer: Peer,
-  transport: PeerTransport,
-  producerIds: readonly string[],
-  rtpCapabilities: types.RtpCapabilities,
-): Promise<Consumed> {
+export async function consumeAll(viewer: Viewer, wanted: readonly Wanted[], pipes: Pipes): Promise<Consumed> {
   const answers = await Promise.all(
-    producerIds.map(async (producerId) => {
+    wanted.map(async (one) => {
       try {
-        return await peer.oneMore('consumers', () => consumeOne(room, peer, transport, producerId, rtpCapabilities));
+        return await viewer.peer.oneMore('consumers', () => consumeOne(viewer, one, pipes));
       } catch (error) {
         if (!isSchoolError(error)) throw error;
-        return { producerId, code: error.code, message: error.message };
+        return { producerId: one.producerId, code: error.code, message: error.message };
       }
     }),
   );
@@ -35,17 +44,12 @@ export async function consumeAll(
   };
 }
 
-async function consumeOne(
-  room: Room,
-  peer: Peer,
-  transport: PeerTransport,
-  producerId: string,
-  rtpCapabilities: types.RtpCapabilities,
-): Promise<OneConsumed> {
-  const sender = room.senderOf(producerId);
-  if (!sender) throw new NotFoundError('producer', producerId);
+async function consumeOne(viewer: Viewer, wanted: Wanted, pipes: Pipes): Promise<OneConsumed> {
+  const { room, peer, transport, rtpCapabilities } = viewer;
+  const { producerId } = wanted;
+  const source = await findSource(viewer, wanted, pipes);
   const { router } = peer.router;
-  await asked('producerIds', () => room.routers.bring(producerId, sender.router, peer.router));
+  await asked('producers', () => room.routers.bring(producerId, source.router, peer.router));
   if (!router.canConsume({ producerId, rtpCapabilities })) {
     throw new BadInputError('rtpCapabilities', 'have no codec in common with the track');
   }
@@ -54,6 +58,7 @@ async function consumeOne(
   );
   if (consumer.closed) throw new NotFoundError('producer', producerId); // it ended meanwhile
   keep(room, peer, consumer);
+  source.keepFor(consumer);
   return {
     consumerId: consumer.id,
     producerId,
@@ -62,6 +67,13 @@ async function consumeOne(
     rtpParameters: presentRtpParameters(consumer.rtpParameters),
     isProducerPaused: consumer.producerPaused,
   };
+}
+
+async function findSource({ room, peer }: Viewer, { producerId, home }: Wanted, pipes: Pipes): Promise<ProducerSource> {
+  if (home && !pipes.isHere(home)) return pipes.bring(room, peer.router, producerId, home);
+  const sender = room.senderOf(producerId);
+  if (!sender) throw new NotFoundError('producer', producerId);
+  return { router: sender.router, keepFor: () => undefined };
 }
 
 function keep(room: Room, peer: Peer, consumer: types.Consumer): void {

@@ -1,8 +1,9 @@
-import { createWorker, type types } from 'mediasoup';
+import type { types } from 'mediasoup';
 
 import { closeInReverse } from '@terakoya/common/lifecycle';
 
 import { ROUTER_CODECS } from './codecs';
+import { startWorker } from './start-worker';
 
 export interface WorkerPoolOptions {
   readonly workers: number;
@@ -14,6 +15,12 @@ export interface WorkerPoolOptions {
   /** A worker ended by itself; a new one has taken its place when this is called. */
   readonly onDied: (pid: number) => void;
 }
+
+/**
+ * One socket takes what all participants of a worker send: Linux' default of 208 KiB holds 40 ms of a room of twenty, as
+ * long as a key frame for many viewers takes. The system may allow less (net.core.rmem_max, wmem_max).
+ */
+const SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
 
 /** A mediasoup worker, one process on one core, with the one port on which it takes the media of all its rooms. */
 export interface MediaWorker {
@@ -45,6 +52,12 @@ export class WorkerPool {
     return this.#workers;
   }
 
+  /** Where plain transports listen: each has a port of its own, which the system chooses. */
+  get plainListenInfo(): types.TransportListenInfo {
+    const { listenIp, announcedAddress } = this.options;
+    return { protocol: 'udp', ip: listenIp, ...(announcedAddress ? { announcedAddress } : {}) };
+  }
+
   /** The worker with the fewest consumers, those in `except` left out; undefined when none is left. */
   leastLoaded(except: ReadonlySet<MediaWorker>): MediaWorker | undefined {
     return leastBusy(this.#workers.filter((one) => !except.has(one) && !one.worker.closed));
@@ -66,7 +79,7 @@ export class WorkerPool {
 
   async #start(index: number): Promise<MediaWorker> {
     const { workerBin, onDied } = this.options;
-    const worker = await createWorker({ logLevel: 'error', ...(workerBin === undefined ? {} : { workerBin }) });
+    const worker = await startWorker({ logLevel: 'error', ...(workerBin === undefined ? {} : { workerBin }) });
     const server = await this.#listen(worker, index);
     worker.once('died', () => {
       if (this.#isClosed) return;
@@ -91,6 +104,8 @@ export class WorkerPool {
       ip: listenIp,
       port: port === 0 ? 0 : port + index,
       ...(announcedAddress ? { announcedAddress } : {}),
+      recvBufferSize: SOCKET_BUFFER_BYTES,
+      sendBufferSize: SOCKET_BUFFER_BYTES,
     };
     const protocols = ['udp', 'tcp'] as const;
     try {

@@ -6,6 +6,7 @@ type Ask = (name: string, request: object) => Promise<never>;
 interface Heard {
   readonly frames: number;
   readonly width: number;
+  readonly keyFrames: number;
   readonly audioEnergy: number;
 }
 
@@ -52,13 +53,13 @@ class Participant {
   }
 
   /** Consumes and plays; gives the consumers' ids. */
-  async consume(producerIds: string[]): Promise<string[]> {
+  async consume(producerIds: string[], home: object | null = null): Promise<string[]> {
     const receive = this.#receive;
     if (!receive) throw new Error('not joined');
     const { consumers } = (await this.ask('consume', {
       ...this.ids,
       transportId: receive.id,
-      producerIds,
+      producers: producerIds.map((producerId) => ({ producerId, home })),
       rtpCapabilities: this.#device.recvRtpCapabilities,
     })) as { consumers: (types.ConsumerOptions & { consumerId: string })[] };
     for (const { consumerId, ...options } of consumers) {
@@ -83,6 +84,7 @@ class Participant {
     return {
       frames: sum(({ framesDecoded }) => framesDecoded),
       width: sum(({ frameWidth }) => frameWidth),
+      keyFrames: sum(({ keyFramesDecoded }) => keyFramesDecoded),
       audioEnergy: sum(({ totalAudioEnergy }) => totalAudioEnergy),
     };
   }

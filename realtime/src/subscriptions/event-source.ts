@@ -1,8 +1,5 @@
 import type { Closable } from '@terakoya/common/lifecycle';
-import type { LoggedEvent } from '@terakoya/common/streams';
-
-/** The place in each domain's log (an entry id) up to which events have been seen. */
-export type Positions = ReadonlyMap<string, string>;
+import type { LoggedEvent, Positions } from '@terakoya/common/streams';
 
 export interface EventListener {
   /** Called for each new event in its domain's order. */

@@ -1,12 +1,11 @@
 import { SchoolError } from '@terakoya/common/errors';
 import type { Closable } from '@terakoya/common/lifecycle';
-import { type LoggedEvent, compareEntryIds } from '@terakoya/common/streams';
+import { type Cursor, type LoggedEvent, type Positions, compareEntryIds, encodeCursor } from '@terakoya/common/streams';
 
 import type { RealtimeEvents } from '../events';
 import { type Topic, type TopicEvent, type TopicFeed, domainsOf } from '../topics/topic';
-import { type Cursor, encodeCursor } from './cursor';
 import type { EventQueue } from './event-queue';
-import type { EventSource, Positions } from './event-source';
+import type { EventSource } from './event-source';
 
 /** An event and what it means to one topic. */
 export interface TopicDelivery {

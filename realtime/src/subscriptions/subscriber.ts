@@ -1,11 +1,11 @@
 import type { Viewer } from '@terakoya/common/auth';
 import { BadInputError } from '@terakoya/common/errors';
+import { type Cursor, decodeCursor } from '@terakoya/common/streams';
 import type { GuardedOperation } from '@terakoya/gateway/execution';
 
 import type { RealtimeEvents } from '../events';
 import { type Topic, domainsOf } from '../topics/topic';
 import type { Audience, Place } from './audience';
-import { type Cursor, decodeCursor } from './cursor';
 import { Group } from './group';
 import type { Hub } from './hub';
 import type { Listener } from './listener';

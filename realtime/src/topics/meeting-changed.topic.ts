@@ -9,6 +9,7 @@ interface Change {
   readonly meetingId: string;
   readonly participantId?: string | null;
   readonly trackId?: string | null;
+  readonly recordingId?: string | null;
   readonly text?: string | null;
   readonly language?: string | null;
   readonly messageId?: string | null;
@@ -44,7 +45,7 @@ export const meetingChangedTopic: Topic = {
 };
 
 function changeOf(change: Change): TopicEvent {
-  const { kind, meetingId, participantId, trackId, text = null, language = null, strokeIds = [] } = change;
+  const { kind, meetingId, participantId, trackId, recordingId, text = null, language = null, strokeIds = [] } = change;
   return {
     key: meetingId,
     value: {
@@ -52,6 +53,7 @@ function changeOf(change: Change): TopicEvent {
       meeting: entity('Meeting', meetingId),
       participant: entity('MeetingParticipant', participantId),
       track: entity('MediaTrack', trackId),
+      recording: entity('Recording', recordingId),
       text,
       language,
       message: entity('MeetingMessage', change.messageId),

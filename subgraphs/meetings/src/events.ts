@@ -23,6 +23,9 @@ export function createMeetingEvents(logger: Logger) {
     pollClosed: (meetingId: string, pollId: string) => tell('poll-closed', { meetingId, pollId }),
     mediaMoved: (meetingId: string, nodeId: string, participants: number) =>
       tell('media-moved', { meetingId, nodeId, participants }),
+    recordingStarted: (meetingId: string, recordingId: string) => tell('recording-started', { meetingId, recordingId }),
+    recordingReady: (recordingId: string, seconds: number) => tell('recording-ready', { recordingId, seconds }),
+    recordingFailed: (recordingId: string, code: string) => tell('recording-failed', { recordingId, code }),
     joinTook: (outcome: string, seconds: number) => joins.observe({ outcome }, seconds),
   };
 }

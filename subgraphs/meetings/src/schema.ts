@@ -18,12 +18,14 @@ import { ParticipantResolver } from './participant/participant.resolver';
 import { presentParticipant } from './participant/participant.type';
 import { MeetingPollsResolver, PollResolver, PollVotersResolver } from './poll/poll.resolver';
 import { presentPoll } from './poll/poll.type';
+import { MeetingRecordingsResolver, RecordingResolver } from './recording/recording.resolver';
+import { presentRecording } from './recording/recording.type';
 import type { MeetingsServices } from './services';
 import { presentStroke } from './whiteboard/stroke.type';
 import { MeetingWhiteboardResolver, WhiteboardResolver } from './whiteboard/whiteboard.resolver';
 
 export function createMeetingsSchema(services: MeetingsServices) {
-  const { meetings, participants, joining, moderation, signalling, iceServersOf } = services;
+  const { meetings, participants, joining, moderation, signalling, recordings, iceServersOf } = services;
   return createSubgraphSchema<MeetingsContext>({
     resolvers: [
       new MeetingResolver(meetings, participants),
@@ -32,6 +34,8 @@ export function createMeetingsSchema(services: MeetingsServices) {
       new ParticipantResolver(joining, participants, iceServersOf),
       new ModerationResolver(moderation),
       new SignallingResolver(signalling),
+      new RecordingResolver(recordings),
+      new MeetingRecordingsResolver(),
       new MessageResolver(services.messages),
       new MeetingMessagesResolver(),
       new PollResolver(services.polls),
@@ -50,6 +54,7 @@ export function createMeetingsSchema(services: MeetingsServices) {
       MeetingParticipant: async ({ id }, { participantById }) =>
         orNull(await participantById.load(id), presentParticipant),
       MediaTrack: async ({ id }, { trackById }) => orNull(await trackById.load(id), presentTrack),
+      Recording: async ({ id }, { recordingById }) => orNull(await recordingById.load(id), presentRecording),
       MeetingMessage: async ({ id }, { messageById }) => orNull(await messageById.load(id), presentMessage),
       MeetingPoll: async ({ id }, { pollById }) => orNull(await pollById.load(id), presentPoll),
       MeetingCaption: async ({ id }, { captionById }) => orNull(await captionById.load(id), presentCaption),

@@ -5,7 +5,8 @@ import { type Service, createService, every } from '@terakoya/common/lifecycle';
 import { type Logger, createLogger } from '@terakoya/common/logging';
 import { createMediaNodes } from '@terakoya/common/media-nodes';
 import { createRelay } from '@terakoya/common/outbox';
-import { createQueues } from '@terakoya/common/queue';
+import { createOutcomeConsumer, createQueues } from '@terakoya/common/queue';
+import { createStorage } from '@terakoya/common/storage';
 import { consumeEvents, createEventLog } from '@terakoya/common/streams';
 
 import { migrations } from '../migrations';
@@ -21,6 +22,7 @@ import { MeetingEntity } from './meeting/meeting.entity';
 import { NotesEntity } from './notes/notes.entity';
 import { ParticipantEntity } from './participant/participant.entity';
 import { PollEntity } from './poll/poll.entity';
+import { ChapterEntity, RecordingEntity } from './recording/recording.entity';
 import { createMeetingsSchema } from './schema';
 import { createServices } from './services';
 import { StrokeEntity } from './whiteboard/stroke.entity';
@@ -28,17 +30,19 @@ import { StrokeEntity } from './whiteboard/stroke.entity';
 const SCHEMA = 'meetings';
 /** How often it is looked which media nodes live. */
 const WATCH_MS = 500;
-/** How often breakout rooms are looked for whose time is up, and votes that are to be told of. */
+/** How often it is looked for breakout rooms whose time is up, votes that are to be told of, and recordings. */
 const SWEEP_MS = 1_000;
 
 const ENTITIES = [
   CaptionEntity,
+  ChapterEntity,
   ClassMemberEntity,
   MeetingEntity,
   MessageEntity,
   NotesEntity,
   ParticipantEntity,
   PollEntity,
+  RecordingEntity,
   RoomEntity,
   SeatEntity,
   StrokeEntity,
@@ -63,16 +67,32 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
     const eventLog = opened(createEventLog(redis));
     const queues = opened(createQueues(redis));
     const nodes = opened(createMediaNodes(redis));
-    const { services, classMembers, failover } = createServices(config, { database, nodes, logger });
+    const storage = opened(createStorage(config));
+    const { services, classMembers, failover, composing } = createServices(config, {
+      database,
+      nodes,
+      eventLog,
+      storage,
+      logger,
+    });
 
     const { DATABASE_URL: databaseUrl } = config;
     await opened(createRelay({ databaseUrl, schema: SCHEMA, database, eventLog, queues, logger })).start();
-    const handlers = [...classMembers.handlers(), ...services.participants.handlers(failover)];
+    const outcomes = { owner: SCHEMA, database, handlers: composing.handlers(), logger } as const;
+    await opened(createOutcomeConsumer({ ...redis, ...outcomes })).start();
+    const { participants, recordings } = services;
+    const handlers = [
+      ...classMembers.handlers(),
+      ...participants.handlers(),
+      ...failover.handlers(),
+      ...recordings.handlers(),
+    ];
     opened(consumeEvents({ log: eventLog, group: SCHEMA, handlers, logger }));
     opened(every(WATCH_MS, logger, async () => failover.watch((await nodes.list()).map(({ id }) => id))));
 
     opened(every(SWEEP_MS, logger, () => services.breakouts.closeDue()));
     opened(every(SWEEP_MS, logger, () => services.polls.tellVotes()));
+    opened(every(SWEEP_MS, logger, () => composing.sweep()));
 
     const host = createSubgraphHost({
       service: SCHEMA,
@@ -81,7 +101,7 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
       schema: createMeetingsSchema(services).schema,
       identityHeaders: createIdentityHeaders(config.IDENTITY_SECRET),
       createContext: (viewer, caller) => createMeetingsContext(services, viewer, caller),
-      readiness: { database: () => database.ready(), redis: () => eventLog.ready() },
+      readiness: { database: () => database.ready(), redis: () => eventLog.ready(), storage: () => storage.ready() },
       logger,
     });
     return opened(host).start();

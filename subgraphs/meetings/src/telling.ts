@@ -13,6 +13,7 @@ import type { ParticipantEntity } from './participant/participant.entity';
 interface Concerns {
   readonly participantId?: string;
   readonly trackId?: string;
+  readonly recordingId?: string;
   readonly text?: string;
   readonly language?: string;
   readonly messageId?: string;

@@ -12,6 +12,7 @@ import {
   createTestRedis,
   eventually,
   prepareTestRoles,
+  temporaryFolder,
   testIdentity,
   testRoleUrl,
 } from '@terakoya/common/testkit';
@@ -36,6 +37,7 @@ export function keyOf(id: string): string {
   return parseId(id)?.key ?? '';
 }
 
+const SECRET = 'a-secret-of-tests-with-32-characters';
 const PARTICIPANT = 'id role state user { id } joinedAt leftAt handRaisedAt';
 
 /** The running meetings subgraph with real PostgreSQL and Redis, and no media node: who joins has no media session. */
@@ -43,6 +45,7 @@ export async function openMeetings() {
   const database = await createTestDatabase();
   await prepareTestRoles(database.url, 'meetings');
   const redis = createTestRedis();
+  const folder = temporaryFolder();
   const config = meetingsConfig.read({
     PORT: '0',
     LOG_LEVEL: 'error',
@@ -50,7 +53,9 @@ export async function openMeetings() {
     REDIS_URL: redis.redisUrl,
     REDIS_PREFIX: redis.prefix,
     IDENTITY_SECRET: testIdentity.secret,
-    MEETING_TICKET_SECRET: 'a-ticket-secret-of-tests-with-32-characters',
+    MEETING_TICKET_SECRET: SECRET,
+    FILE_STORAGE_DIRECTORY: folder.path,
+    FILE_STORAGE_SECRET: SECRET,
   });
   const eventLog = createEventLog(redis);
   let service = createMeetings(config);
@@ -164,6 +169,7 @@ export async function openMeetings() {
 
     async close(): Promise<void> {
       await closeInReverse([eventLog, { close: () => service.close() }]);
+      folder.remove();
       await database.drop();
     },
   };

@@ -3,7 +3,7 @@
 import { type SubmitEvent, useState } from 'react';
 
 import type { SchoolClient } from '../school/client';
-import { signIn } from '../school/documents';
+import { signIn } from '../school/session.documents';
 
 export function SignIn({
   client,
@@ -26,7 +26,7 @@ export function SignIn({
     setError(null);
     try {
       const answer = await client.ask(signIn, { input: { email: field('email'), password: field('password') } });
-      client.use(answer.signIn.accessToken);
+      client.use(answer.signIn);
       onSignedIn(answer.signIn.user.displayName);
     } catch (failure) {
       setError(failure instanceof Error ? failure.message : String(failure));

@@ -1,6 +1,8 @@
 import { type Client, createClient } from 'graphql-ws';
 
 import type { TypedDocumentString } from '../generated/graphql';
+import { refreshSession } from './session.documents';
+import { type SignedIn, Tokens } from './tokens';
 
 /** An error of the graph: its message is meant for people, its code for programs. */
 export class GraphError extends Error {
@@ -19,19 +21,26 @@ interface Failure {
 }
 
 const REQUEST_MS = 30_000;
+/** A connection that does not answer a ping for so long is given up, and opened again. */
+const KEEP_ALIVE_MS = 10_000;
+const RETRIES = 30;
+const LONGEST_WAIT_MS = 10_000;
 
 /** Codes of a gateway that does not know a document by its hash. */
 const UNKNOWN_DOCUMENT = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
 
-/** The graph as a page sees it. The access token lives in memory only: a reload signs out. */
+/** The graph as a page sees it. */
 export class SchoolClient {
-  #accessToken: string | null = null;
+  readonly #tokens = new Tokens(
+    async (refreshToken) => (await this.#asked(refreshSession, { refreshToken }, null)).refreshSession,
+  );
   #socket: Client | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly url: string) {}
 
-  use(accessToken: string): void {
-    this.#accessToken = accessToken;
+  use(signedIn: SignedIn): void {
+    this.#tokens.use(signedIn);
   }
 
   /**
@@ -39,16 +48,19 @@ export class SchoolClient {
    * hash; to one that does not the text is sent.
    */
   async ask<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<R> {
-    const named = await this.#post<R>({ ...nameOf(document), variables });
+    return this.#asked(document, variables, await this.#tokens.accessToken());
+  }
+
+  async #asked<R, V>(document: TypedDocumentString<R, V>, variables: V, token: string | null): Promise<R> {
+    const named = await this.#post<R>({ ...nameOf(document), variables }, token);
     const isUnknown = UNKNOWN_DOCUMENT.has(String(named.errors?.[0]?.extensions?.code));
-    const { data, errors } = isUnknown ? await this.#post<R>({ query: document.toString(), variables }) : named;
+    const { data, errors } = isUnknown ? await this.#post<R>({ query: document.toString(), variables }, token) : named;
     if (errors?.[0]) throw graphError(errors[0]);
     return data;
   }
 
-  async #post<R>(body: object): Promise<{ data: R; errors?: Failure[] }> {
-    const authorization: Record<string, string> =
-      this.#accessToken === null ? {} : { authorization: `Bearer ${this.#accessToken}` };
+  async #post<R>(body: object, token: string | null): Promise<{ data: R; errors?: Failure[] }> {
+    const authorization: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
     const response = await fetch(this.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...authorization },
@@ -57,7 +69,14 @@ export class SchoolClient {
     }).catch(() => {
       throw new GraphError('The school cannot be reached.', 'UNAVAILABLE');
     });
-    return (await response.json()) as { data: R; errors?: Failure[] }; // the schema says so
+    return (await response.json().catch(() => {
+      throw new GraphError('The school cannot be reached.', 'UNAVAILABLE'); // what lies between answered in its place
+    })) as { data: R; errors?: Failure[] }; // the schema says so
+  }
+
+  #awaitPong(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#socket?.terminate(), KEEP_ALIVE_MS / 2);
   }
 
   /** Calls `onData` for each result until the returned function is called. Goes on by itself after a broken connection. */
@@ -69,9 +88,18 @@ export class SchoolClient {
   ): () => void {
     this.#socket ??= createClient({
       url: this.url.replace(/^http/, 'ws'),
-      connectionParams: () => ({ authorization: `Bearer ${this.#accessToken ?? ''}` }),
-      retryAttempts: 20,
+      connectionParams: async () => ({ authorization: `Bearer ${(await this.#tokens.accessToken()) ?? ''}` }),
+      keepAlive: KEEP_ALIVE_MS,
+      retryAttempts: RETRIES,
+      retryWait,
       shouldRetry: () => true,
+      on: {
+        ping: (isReceived) => {
+          if (!isReceived) this.#awaitPong();
+        },
+        pong: () => clearTimeout(this.#silence),
+        closed: () => clearTimeout(this.#silence),
+      },
     });
     const payload = {
       query: document.toString(),
@@ -95,6 +123,12 @@ export class SchoolClient {
       complete: () => undefined,
     });
   }
+}
+
+/** Soon at first, then less and less often; not all at the same moment. */
+function retryWait(retries: number): Promise<void> {
+  const wait = Math.min(200 * 2 ** retries, LONGEST_WAIT_MS) * (0.5 + Math.random());
+  return new Promise((resolve) => setTimeout(resolve, wait));
 }
 
 /** How a document of ours is named: by the SHA-256 that is in the gateway's manifest. */

@@ -1,16 +1,5 @@
 import { graphql } from '../generated';
 
-export const signIn = graphql(`
-  mutation SignIn($input: SignInInput!) {
-    signIn(input: $input) {
-      accessToken
-      user {
-        displayName
-      }
-    }
-  }
-`);
-
 export const createNotebook = graphql(`
   mutation CreateNotebook($input: CreateNotebookInput!) {
     createNotebook(input: $input) {

@@ -1,5 +1,7 @@
+import { nodeDraining, roomLost } from '@terakoya/common/contracts';
 import type { Database } from '@terakoya/common/database';
 import { isSchoolError } from '@terakoya/common/errors';
+import { type EventHandler, onEvent } from '@terakoya/common/streams';
 
 import type { MeetingEvents } from '../events';
 import type { MeetingWork } from '../meeting/meeting-work';
@@ -24,6 +26,14 @@ export class FailoverService {
     private readonly work: MeetingWork,
     private readonly events: MeetingEvents,
   ) {}
+
+  /** What media nodes tell of their rooms. */
+  handlers(): EventHandler[] {
+    return [
+      onEvent(roomLost, ({ room, nodeId }) => this.lose({ ...room, nodeId })),
+      onEvent(nodeDraining, ({ nodeId }) => this.leaveNode(nodeId)),
+    ];
+  }
 
   /**
    * Given the nodes that live now, loses the rooms of those that are gone. A node must be missed twice: when Redis itself

@@ -16,9 +16,12 @@ import type { MediaControl } from '@terakoya/common/media-control';
 
 import type { MeetingWork, Scope } from '../meeting/meeting-work';
 import { maySend } from '../participant/permissions.policy';
+import { beginChapter } from '../recording/chapters';
 import { tellMeeting } from '../telling';
 import { layerOf } from './layers.policy';
 import type { MediaSession, MediaSessions } from './media-sessions';
+import { roomId } from './effects';
+import { roomRepository } from './room.repository';
 import type { TrackEntity } from './track.entity';
 import { trackRepository } from './track.repository';
 import { closeTracks, pauseTracks } from './tracks';
@@ -129,7 +132,7 @@ export class SignallingService {
     const answer = await this.#tell(session, mediaCommands.consume, {
       transportId,
       rtpCapabilities,
-      producerIds: tracks.map(({ id }) => id),
+      producers: await this.#producersOf(session, tracks),
     });
     const consumerIds = answer.consumers.map(({ consumerId }) => consumerId);
     if (!input.isPaused && consumerIds.length > 0) {
@@ -203,6 +206,17 @@ export class SignallingService {
     return this.media.command(room.controlUrl, command, { ...ids, ...request } as MediaRequest<C>); // the ids are what was left out
   }
 
+  /** Where the tracks are sent to: what is on another node of the meeting comes through a pipe. */
+  async #producersOf({ room, meeting }: MediaSession, tracks: readonly TrackEntity[]) {
+    const nodeIds = new Set(tracks.map(({ nodeId }) => nodeId));
+    const rooms = await roomRepository.findMany(this.sessions.manager, meeting.id, [...nodeIds]);
+    const homes = new Map(rooms.map((home) => [home.nodeId, { controlUrl: home.controlUrl, room: roomId(home) }]));
+    return tracks.map(({ id: producerId, nodeId }) => ({
+      producerId,
+      home: nodeId === room.nodeId ? null : (homes.get(nodeId) ?? null),
+    }));
+  }
+
   #liveTracks(meetingId: string, ids: readonly string[]): Promise<TrackEntity[]> {
     return trackRepository.findLiveMany(this.sessions.manager, meetingId, ids);
   }
@@ -218,6 +232,7 @@ export class SignallingService {
       if (!maySend(permissions, produced.source)) throw mayNotSend(produced.source);
       const track = { ...produced, meetingId, participantId, sessionId, nodeId, startedAt: new Date(), endedAt: null };
       await trackRepository.insert(manager, track);
+      if (track.source === 'SCREEN') await beginChapter(manager, meetingId, 'Shared screen');
       await tellMeeting(manager, meetingId, 'TRACK_STARTED', { participantId, trackId: track.id });
       return track;
     });

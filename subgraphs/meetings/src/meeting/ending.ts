@@ -3,6 +3,7 @@ import { closeRooms } from '../participant/leaving';
 import type { ParticipantEntity } from '../participant/participant.entity';
 import { participantRepository } from '../participant/participant.repository';
 import { closePolls } from '../poll/closing';
+import { stopRunning } from '../recording/stopping';
 import { tellMeeting, tellParticipant } from '../telling';
 import type { MeetingEntity } from './meeting.entity';
 import { meetingRepository } from './meeting.repository';
@@ -14,7 +15,7 @@ export interface Ended {
   readonly inside: readonly ParticipantEntity[];
 }
 
-/** Ends a meeting for everybody, for good, with its media and open polls. */
+/** Ends a meeting for everybody, for good, with its media, its recording and open polls. */
 export async function endMeeting(scope: Scope): Promise<Ended> {
   const { manager, meeting } = scope;
   const endedAt = new Date();
@@ -30,6 +31,7 @@ export async function endMeeting(scope: Scope): Promise<Ended> {
     await participantRepository.update(manager, participant.id, { ...change, leftAt: isPresent ? endedAt : null });
     await tellParticipant(manager, participant, 'MEETING_ENDED');
   }
+  await stopRunning(scope);
   await closeRooms(scope);
   await meetingRepository.update(manager, meeting.id, { endedAt, spotlightId: null });
   await tellMeeting(manager, meeting.id, 'MEETING_ENDED');

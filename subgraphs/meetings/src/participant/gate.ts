@@ -5,13 +5,14 @@ import { RateLimit, type RateLimitOptions } from '../rate-limit';
 export interface GateOptions extends RateLimitOptions {
   /** How many come through at a time. */
   readonly atOnce: number;
-  /** How many may wait for their turn. */
+  /** How many may wait for their turn, and how long. */
   readonly waiting: number;
+  readonly waitingMs: number;
 }
 
 /**
  * Lets a bounded number of joins through at a time, and each user so often: a crowd at the door keeps nobody inside from
- * what they do. RATE_LIMITED for a user who comes too often, UNAVAILABLE when too many wait.
+ * what they do. RATE_LIMITED for a user who comes too often, UNAVAILABLE when too many wait, or for too long.
  */
 export class Gate {
   #inside = 0;
@@ -40,9 +41,22 @@ export class Gate {
       this.#inside += 1;
       return;
     }
-    if (this.#queue.length >= this.options.waiting)
-      throw new UnavailableError('Too many are joining: try again in a moment.');
-    await new Promise<void>((resolve) => this.#queue.push(resolve));
+    if (this.#queue.length >= this.options.waiting) throw tooMany();
+    await this.#turn();
+  }
+
+  #turn(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const come = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.#queue.splice(this.#queue.indexOf(come), 1);
+        reject(tooMany());
+      }, this.options.waitingMs);
+      this.#queue.push(come);
+    });
   }
 
   /** Whoever waits longest takes the place that becomes free. */
@@ -51,4 +65,8 @@ export class Gate {
     if (next) next();
     else this.#inside -= 1;
   }
+}
+
+function tooMany(): UnavailableError {
+  return new UnavailableError('Too many are joining: try again in a moment.');
 }

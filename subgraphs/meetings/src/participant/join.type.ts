@@ -20,4 +20,13 @@ export class MeetingJoinType {
 
   @Field(() => [IceServerType], { description: 'TURN servers with credentials of yours, at most 5.' })
   iceServers!: IceServerType[];
+
+  @Field({
+    description:
+      'Subscribe to `meetingChanged` with it as `after`: you are told what is not in this answer, and perhaps some of what is.',
+  })
+  changesAfter!: string;
+
+  @Field({ description: 'The same for `participantChanged`.' })
+  ownChangesAfter!: string;
 }

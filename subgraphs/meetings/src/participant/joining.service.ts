@@ -12,6 +12,7 @@ import {
   isSchoolError,
 } from '@terakoya/common/errors';
 import type { MediaControl } from '@terakoya/common/media-control';
+import type { EventLog } from '@terakoya/common/streams';
 
 import { breakoutRoleOf, settleIn } from '../breakout/rooms';
 import type { ClassMemberService } from '../class-member/class-member.service';
@@ -25,8 +26,10 @@ import { trackRepository } from '../media/track.repository';
 import { endTracks } from '../media/tracks';
 import type { MeetingEntity } from '../meeting/meeting.entity';
 import { meetingRepository } from '../meeting/meeting.repository';
+import type { RecordingService } from '../recording/recording.service';
 import type { MeetingWork, Scope } from '../meeting/meeting-work';
 import { tellMeeting } from '../telling';
+import { type ChangePlaces, readChangePlaces } from './change-places';
 import { leaveSession } from './leaving';
 import type { Gate } from './gate';
 import type { MeetingRole, ParticipantEntity } from './participant.entity';
@@ -45,6 +48,8 @@ export interface Joined {
   readonly participant: ParticipantEntity;
   /** Null while they wait, and when no media node takes anybody now. */
   readonly session: OpenedSession | null;
+  /** From where on the subscriptions tell what is not in this answer. */
+  readonly places: ChangePlaces;
 }
 
 interface Entered {
@@ -65,8 +70,10 @@ export interface JoiningParts {
   readonly placement: Placement;
   readonly failover: FailoverService;
   readonly classMembers: ClassMemberService;
+  readonly recordings: Pick<RecordingService, 'continueIn'>;
   readonly tickets: Tickets;
   readonly gate: Gate;
+  readonly eventLog: Pick<EventLog, 'epoch' | 'latestEntryId'>;
   readonly events: MeetingEvents;
 }
 
@@ -94,14 +101,15 @@ export class JoiningService {
   }
 
   async #join(userId: string, meetingId: string): Promise<Joined> {
+    const places = await readChangePlaces(this.parts.eventLog);
     const role = await this.#roleOf(userId, meetingId);
     const unreachable = new Set<string>();
     for (let attempt = 1; ; attempt += 1) {
       const entered = await this.#enter(userId, meetingId, role, unreachable);
       const { room, ...who } = entered;
-      if (!room) return { ...who, session: null };
+      if (!room) return { ...who, session: null, places };
       try {
-        return { ...who, session: await this.#openSession(entered.participant, room) };
+        return { ...who, session: await this.#openSession(entered.participant, room), places };
       } catch (error) {
         if (attempt === TRIES || !isSchoolError(error)) throw error;
         await this.#giveUp(room, error, unreachable);
@@ -159,6 +167,7 @@ export class JoiningService {
       mediaCommands.joinRoom,
       { room: roomId(room), peer: { participantId, sessionId }, directions: ['SEND', 'RECEIVE'] },
     );
+    await this.parts.recordings.continueIn(room);
     const { nodeId, epoch } = room;
     const ticket = this.parts.tickets.sign({ userId, meetingId, participantId, sessionId, nodeId, epoch });
     return { ticket, routerRtpCapabilities, transports };

@@ -4,6 +4,7 @@ import { trackRepository } from '../media/track.repository';
 import { endTracks } from '../media/tracks';
 import { meetingRepository } from '../meeting/meeting.repository';
 import type { Scope } from '../meeting/meeting-work';
+import { stopRunning } from '../recording/stopping';
 import { tellMeeting } from '../telling';
 import type { ParticipantEntity, ParticipantState } from './participant.entity';
 import { participantRepository } from './participant.repository';
@@ -38,7 +39,10 @@ export async function takeOut(
     await meetingRepository.update(manager, meeting.id, { spotlightId: null });
     await tellMeeting(manager, meeting.id, 'MEETING_UPDATED');
   }
-  if ((await participantRepository.countPresent(manager, meeting.id)) === 0) await closeRooms(scope);
+  if ((await participantRepository.countPresent(manager, meeting.id)) === 0) {
+    await stopRunning(scope);
+    await closeRooms(scope);
+  }
   return { ...participant, ...change };
 }
 

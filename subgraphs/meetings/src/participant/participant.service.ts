@@ -1,14 +1,13 @@
 import { z } from 'zod';
 
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
-import { peerLost, producerLost, roomLost } from '@terakoya/common/contracts';
+import { peerLost, producerLost } from '@terakoya/common/contracts';
 import { type Database, type Page, type PageRequest, idCursor, pageOf, parseCursor } from '@terakoya/common/database';
 import { BadInputError, NotFoundError, isSchoolError } from '@terakoya/common/errors';
 import { type EventHandler, onEvent } from '@terakoya/common/streams';
 
 import type { ClassRole } from '../class-member/class-member.entity';
 import type { MeetingEvents } from '../events';
-import type { FailoverService } from '../media/failover.service';
 import { trackRepository } from '../media/track.repository';
 import { endTracks, enforcePermissions } from '../media/tracks';
 import type { MeetingWork, Scope } from '../meeting/meeting-work';
@@ -130,9 +129,8 @@ export class ParticipantService {
   }
 
   /** What media nodes tell of participants. */
-  handlers(failover: FailoverService): EventHandler[] {
+  handlers(): EventHandler[] {
     return [
-      onEvent(roomLost, ({ room, nodeId }) => failover.lose({ ...room, nodeId })),
       onEvent(peerLost, ({ room, peer }) => this.#onPeerLost(room.meetingId, peer)),
       onEvent(producerLost, ({ room, producerId }) =>
         this.#ifThere(room.meetingId, async ({ manager }) => {

@@ -1,6 +1,8 @@
-import { BadInputError } from '@terakoya/common/errors';
+import { BadInputError } from '../errors';
+import type { EventLog } from './event-log';
 
-import type { Positions } from './event-source';
+/** The place in each domain's log (an entry id) up to which events have been seen. */
+export type Positions = ReadonlyMap<string, string>;
 
 /** A place in the logs of several domains, of one life of their data. */
 export interface Cursor {
@@ -20,4 +22,14 @@ export function decodeCursor(cursor: string, domains: readonly string[]): Cursor
   const isCursor = entryIds.length === domains.length && entryIds.every((id) => /^\d{1,16}-\d{1,16}$/.test(id));
   if (!isCursor || !/^[0-9a-f]+$/.test(epoch)) throw new BadInputError('after', 'is not a cursor of this subscription');
   return { epoch, positions: new Map(domains.map((domain, index) => [domain, entryIds[index] ?? '0-0'])) };
+}
+
+/** The place up to which the logs of the domains are written now: with it, whoever reads the state after this misses nothing. */
+export async function readCursor(
+  log: Pick<EventLog, 'epoch' | 'latestEntryId'>,
+  domains: readonly string[],
+): Promise<Cursor> {
+  const epoch = await log.epoch(); // before the positions, so that a loss of data between is noticed
+  const positions = domains.map(async (domain) => [domain, await log.latestEntryId(domain)] as const);
+  return { epoch, positions: new Map(await Promise.all(positions)) };
 }

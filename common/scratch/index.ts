@@ -1,0 +1,1 @@
+export { createScratchFolder } from './scratch-folder';

@@ -1,0 +1,251 @@
+import type { JoinMeetingMutation, WatchMeetingSubscription, WatchParticipantSubscription } from '../generated/graphql';
+import { GraphError } from '../school/client';
+import { backOffMs } from './back-off';
+import { ChangeFeed } from './change-feed';
+import { joinMeeting, loadMyState, loadParticipants, watchMeeting, watchParticipant } from './documents';
+import { asRefusal, endOf } from './ends';
+import type { CountedGraph } from './graph';
+import { MediaLink } from './media-link';
+import type { EndReason, MeetingState, Participant, Phase } from './meeting-state';
+import type { LocalTrack } from './local-media';
+import { tracksOfOthers, withChange, withMeeting } from './roster';
+import type { Store } from './store';
+
+type Join = JoinMeetingMutation['joinMeeting'];
+type MeetingChange = WatchMeetingSubscription['meetingChanged'];
+export type OwnChange = WatchParticipantSubscription['participantChanged'];
+
+export interface MeetingConnectionOptions {
+  readonly graph: CountedGraph;
+  readonly meetingId: string;
+  readonly store: Store<MeetingState>;
+  readonly iceTransportPolicy: RTCIceTransportPolicy;
+  /** What is to be sent in each media session, given what one may send. */
+  readonly localTracks: (permissions: Participant['permissions']) => readonly LocalTrack[];
+  readonly onStream: (trackId: string, stream: MediaStream | null) => void;
+  readonly onOwnChange: (change: OwnChange) => void;
+  readonly onOwnTrackEnded: (trackId: string) => void;
+  readonly onPresent: () => void;
+  readonly onEnd: () => void;
+}
+
+/** Tries of one connection after which it is given up: some two minutes. */
+const MOST_TRIES = 20;
+
+/** Keeps somebody in a meeting: joins, listens to what changes, and joins again whenever the media session is lost. */
+export class MeetingConnection {
+  #link: MediaLink | undefined;
+  #isLinkReady = false;
+  /** Something has failed since the last try began, of which the link knows nothing. */
+  #isLost = false;
+  #running: Promise<void> | undefined;
+  #ownFeed: ChangeFeed<WatchParticipantSubscription> | undefined;
+  #meetingFeed: ChangeFeed<WatchMeetingSubscription> | undefined;
+  readonly #over = new AbortController();
+
+  constructor(private readonly options: MeetingConnectionOptions) {}
+
+  /** The media session that goes on; undefined while there is none. */
+  get link(): MediaLink | undefined {
+    return this.#isLinkReady ? this.#link : undefined;
+  }
+
+  /** Resolves when one is in the meeting, waits to be let in, or cannot come in; the state tells which. Never rejects. */
+  connect(): Promise<void> {
+    return (this.#running ??= this.#run().finally(() => (this.#running = undefined)));
+  }
+
+  /** After an error of what was signalled: tells whether the session is over, and goes on with another one. */
+  async lose(why: unknown): Promise<void> {
+    if (codeOf(why) === 'TICKET_INVALID' && (await this.#isElsewhere())) {
+      return this.end('ELSEWHERE', 'You have joined this meeting in another window.');
+    }
+    this.#reconnect();
+  }
+
+  /** Asks whether the present session goes on: what was told may have been about one before it. */
+  async probe(): Promise<void> {
+    await this.#running;
+    const link = this.#link;
+    await link?.probe().catch((error: unknown) => (this.#link === link ? this.lose(error) : undefined));
+  }
+
+  end(reason: EndReason, message: string): void {
+    if (this.#over.signal.aborted) return;
+    this.#over.abort();
+    this.#closeFeeds();
+    this.#closeLink();
+    this.#setPhase({ name: 'ENDED', reason, message });
+    this.options.onEnd();
+  }
+
+  async #run(): Promise<void> {
+    for (let failures = 1; !this.#over.signal.aborted; failures += 1) {
+      try {
+        await this.#enter();
+        if (!this.#link?.isBroken && !this.#isLost) return;
+      } catch (error) {
+        const end = endOf(error);
+        if (end) return this.end(end, messageOf(error));
+        if (failures === MOST_TRIES) return this.end('REFUSED', messageOf(error));
+      }
+      this.#closeLink();
+      this.#showLoss();
+      await delay(backOffMs(failures), this.#over.signal);
+    }
+  }
+
+  /** One try: a first request to join, then what is received and what is sent at the same time. */
+  async #enter(): Promise<void> {
+    const { graph, meetingId, store, localTracks, onPresent } = this.options;
+    this.#closeLink();
+    this.#isLost = false;
+    const requestsBefore = graph.requests;
+    const { joinMeeting: join } = await graph.ask(joinMeeting, { meetingId }).catch(asRefusal);
+    if (this.#over.signal.aborted) return;
+    this.#listenToOwn(join);
+    const { meeting, participant: me, session } = join;
+    if (!meeting) {
+      store.update((state) => ({ ...state, me }));
+      return this.#setPhase({ name: 'WAITING' });
+    }
+    const participants = await this.#allOf(meeting.participants);
+    store.update((state) => withMeeting(state, meeting, me, participants));
+    this.#listenToMeeting(join);
+    if (!session) throw new GraphError('No media node can take you for now.', 'UNAVAILABLE');
+    const link = this.#newLink(session, join.iceServers);
+    await link.open();
+    this.#isLinkReady = true;
+    const ids = tracksOfOthers(store.getSnapshot()).map(({ id }) => id);
+    await Promise.all([link.receive(ids), link.send(localTracks(me.permissions))]);
+    if (this.#link !== link) return;
+    store.update((state) => ({ ...state, joinRequests: graph.requests - requestsBefore }));
+    this.#setPhase({ name: 'PRESENT' });
+    onPresent();
+    await this.#sync(link);
+  }
+
+  #newLink(session: NonNullable<Join['session']>, iceServers: Join['iceServers']): MediaLink {
+    const { graph, iceTransportPolicy, onStream } = this.options;
+    const about = { graph, session, iceServers, iceTransportPolicy, onStream };
+    const link = new MediaLink({ ...about, onBroken: (why) => void this.lose(why) });
+    this.#link = link;
+    return link;
+  }
+
+  /** Everybody who is there, however many pages that takes. */
+  async #allOf(first: NonNullable<Join['meeting']>['participants']): Promise<Participant[]> {
+    const found = first.edges.map(({ node }) => node);
+    for (let { pageInfo } = first; pageInfo.hasNextPage; ) {
+      const { graph, meetingId } = this.options;
+      const { meeting } = await graph.ask(loadParticipants, { meetingId, after: pageInfo.endCursor });
+      if (!meeting) break;
+      found.push(...meeting.participants.edges.map(({ node }) => node));
+      ({ pageInfo } = meeting.participants);
+    }
+    return found;
+  }
+
+  /** Receives what is sent now, and lets go of what is over. */
+  async #sync(link: MediaLink): Promise<void> {
+    const ids = tracksOfOthers(this.options.store.getSnapshot()).map(({ id }) => id);
+    link.keepOnly(new Set(ids));
+    await link.receive(ids);
+  }
+
+  #listenToOwn({ participant, ownChangesAfter }: Join): void {
+    const { graph, onOwnChange } = this.options;
+    this.#ownFeed ??= new ChangeFeed({
+      graph,
+      document: watchParticipant,
+      id: participant.id,
+      after: ownChangesAfter,
+      cursorOf: ({ participantChanged }) => participantChanged.cursor,
+      onChange: ({ participantChanged }) => onOwnChange(participantChanged),
+      onLost: () => this.#onFeedLost(),
+    });
+  }
+
+  #listenToMeeting({ changesAfter }: Join): void {
+    const { graph, meetingId } = this.options;
+    this.#meetingFeed ??= new ChangeFeed({
+      graph,
+      document: watchMeeting,
+      id: meetingId,
+      after: changesAfter,
+      cursorOf: ({ meetingChanged }) => meetingChanged.cursor,
+      onChange: ({ meetingChanged }) => this.#onChange(meetingChanged),
+      onLost: () => this.#onFeedLost(),
+    });
+  }
+
+  #onChange(change: MeetingChange): void {
+    this.options.store.update((state) => withChange(state, change, Date.now()));
+    if (change.kind === 'MEETING_ENDED') return this.end('OVER', 'The meeting has ended.');
+    if (change.kind === 'TRACK_ENDED' && change.track) this.options.onOwnTrackEnded(change.track.id);
+    const { link } = this;
+    if (link) this.#sync(link).catch((error: unknown) => (this.#link === link ? this.lose(error) : undefined));
+  }
+
+  /** One is no longer in the meeting as far as the school knows, or has missed too much: joining tells. */
+  #onFeedLost(): void {
+    this.#closeFeeds();
+    this.#reconnect();
+  }
+
+  #reconnect(): void {
+    if (this.#over.signal.aborted) return;
+    this.#isLost = true;
+    if (this.#running) return; // there will be one more try
+    this.#closeLink();
+    this.#showLoss();
+    void this.connect();
+  }
+
+  /** Another window of the same person has the meeting now; joining again would take it away from there. */
+  async #isElsewhere(): Promise<boolean> {
+    const { graph, meetingId } = this.options;
+    const answer = await graph.ask(loadMyState, { meetingId }).catch(() => null);
+    return answer?.meeting?.me?.state === 'PRESENT';
+  }
+
+  #showLoss(): void {
+    const { phase } = this.options.store.getSnapshot();
+    if (phase.name === 'PRESENT') this.#setPhase({ name: 'RECONNECTING' });
+  }
+
+  #setPhase(phase: Phase): void {
+    this.options.store.update((state) => ({ ...state, phase }));
+  }
+
+  #closeLink(): void {
+    this.#isLinkReady = false;
+    this.#link?.close();
+    this.#link = undefined;
+  }
+
+  #closeFeeds(): void {
+    this.#ownFeed?.close();
+    this.#meetingFeed?.close();
+    this.#ownFeed = undefined;
+    this.#meetingFeed = undefined;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof GraphError ? error.code : '';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function delay(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
