@@ -61,8 +61,8 @@ function transportCommands(rooms: Rooms<Room>): CommandHandler[] {
       return room.openTransport(peer, direction);
     }),
     on(told.connectTransport, async ({ transportId, dtlsParameters, ...given }) => {
-      const transport = find(rooms, given).peer.webRtcTransport(transportId);
-      if (transport.dtlsState === 'new') await asked('dtlsParameters', () => transport.connect({ dtlsParameters }));
+      const { peer } = find(rooms, given);
+      await asked('dtlsParameters', () => peer.connect(transportId, dtlsParameters));
       return done;
     }),
     on(told.restartIce, async ({ transportId, ...given }) => {

@@ -32,6 +32,7 @@ export class Peer {
   readonly dataProducers = new Map<string, types.DataProducer>();
   /** It leaves, or is replaced: what closes from now on is no loss. */
   isLeaving = false;
+  readonly #connecting = new WeakMap<WebRtcTransport, Promise<void>>();
   #silence: NodeJS.Timeout | undefined;
   readonly #coming = { transports: 0, producers: 0, consumers: 0, dataProducers: 0 };
 
@@ -53,6 +54,20 @@ export class Peer {
   webRtcTransport(id: string): WebRtcTransport {
     const found = this.transport(id);
     return found.type === 'webrtc' ? found : missing('transport', id);
+  }
+
+  /**
+   * Connects a transport, once however often that is asked for. Its DTLS state does not tell whether it was: the other end
+   * may shake hands before its parameters are here, and is not heard until they are.
+   */
+  connect(id: string, dtlsParameters: types.DtlsParameters): Promise<void> {
+    const transport = this.webRtcTransport(id);
+    const before = this.#connecting.get(transport);
+    if (before) return before;
+    const connecting = transport.connect({ dtlsParameters });
+    this.#connecting.set(transport, connecting);
+    connecting.catch(() => this.#connecting.delete(transport)); // whoever asked is told
+    return connecting;
   }
 
   producer(id: string): PeerProducer {

@@ -98,9 +98,15 @@ class Participant {
     }
   }
 
+  /** The parameters of what is sent are told as late as can be: when this end has shaken hands already. */
   #watch(transport: types.Transport): types.Transport {
     transport.on('connect', ({ dtlsParameters }, done, failed) => {
-      this.ask('connect-transport', { ...this.ids, transportId: transport.id, dtlsParameters }).then(done, failed);
+      const connect = () => this.ask('connect-transport', { ...this.ids, transportId: transport.id, dtlsParameters });
+      if (transport.direction === 'recv') return void connect().then(done, failed);
+      transport.on('connectionstatechange', (state) => {
+        if (state === 'connected') void connect();
+      });
+      done();
     });
     return transport;
   }
