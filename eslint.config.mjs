@@ -20,7 +20,12 @@ export default tseslint.config(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './web/tsconfig.json', './media/tests/browser/tsconfig.json'],
+        project: [
+          './tsconfig.json',
+          './web/tsconfig.json',
+          './media/tests/browser/tsconfig.json',
+          './tests/e2e/meeting/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

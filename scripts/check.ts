@@ -19,6 +19,7 @@ const CHECKS: readonly (readonly [name: string, command: string, ...args: string
   ['types', 'tsc', '--noEmit', '-p', '.'],
   ['types of the web app', 'tsc', '--noEmit', '-p', 'web'],
   ['types of pages in tests', 'tsc', '--noEmit', '-p', 'media/tests/browser'],
+  ['types of pages in tests of the school', 'tsc', '--noEmit', '-p', 'tests/e2e/meeting'],
   ['eslint', 'eslint', '--max-warnings=0', '.'],
   ['prettier', 'prettier', '--check', '--log-level=warn', '.'],
   ['folders', 'depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...SOURCES],

@@ -9,6 +9,7 @@ import { type Page, chromium } from 'playwright-core';
 import type { MediaRoom, ProducerHome } from '@terakoya/common/contracts';
 import { CHROMIUM_FLAGS, findTestTool, temporaryFolder } from '@terakoya/common/testkit';
 
+import { tone } from '../../../tests/fixtures/tone';
 import { type CommandedMedia, newPeer } from '../open-media';
 
 /** A fake camera and microphone that nobody has to allow. */
@@ -99,27 +100,4 @@ async function bundlePage(): Promise<string> {
     platform: 'browser',
   });
   return bundle.outputFiles[0]?.text ?? '';
-}
-
-/** So many seconds of a tone of 440 Hz as WAV: 16 bits, mono. The fake microphone's own beeps are too short for a voice. */
-function tone(seconds: number): Buffer {
-  const rate = 48_000;
-  const samples = Buffer.alloc(rate * seconds * 2);
-  for (let index = 0; index < rate * seconds; index += 1) {
-    samples.writeInt16LE(Math.round(12_000 * Math.sin((2 * Math.PI * 440 * index) / rate)), index * 2);
-  }
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + samples.length, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(rate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(samples.length, 40);
-  return Buffer.concat([header, samples]);
 }

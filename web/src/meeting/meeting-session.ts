@@ -51,7 +51,7 @@ export class MeetingSession {
       localTracks: (permissions) => this.#allowed(permissions),
       onStream: (trackId, stream) => this.#onStream(trackId, stream),
       onOwnChange: (change) => this.#onOwnChange(change),
-      onOwnTrackEnded: (trackId) => this.#onOwnTrackEnded(trackId),
+      onOwnTrackEnded: (trackId) => void this.#onOwnTrackEnded(trackId),
       onPresent: () => void this.#loadWaiting(),
       onEnd: () => this.#close(),
     });
@@ -191,13 +191,17 @@ export class MeetingSession {
     this.#showLocal();
   }
 
-  /** A moderator, or a change of what one may do, has ended it. */
-  #onOwnTrackEnded(trackId: string): void {
-    const source = this.#connection.link?.sourceOf(trackId);
-    if (!source) return;
-    this.#local.remove(source);
-    this.#showLocal();
-    void this.#connection.link?.stop(source, { isOver: true });
+  /** What one may no longer send is over; anything else was lost, alone or with its session, and is sent again. */
+  async #onOwnTrackEnded(trackId: string): Promise<void> {
+    const { link } = this.#connection;
+    const source = link?.sourceOf(trackId);
+    if (!link || !source) return;
+    this.#allowed(this.#store.getSnapshot().me?.permissions ?? null);
+    await this.#connection.probe();
+    if (link !== this.#connection.link || link.sourceOf(trackId) !== source) return;
+    await link.stop(source, { isOver: true });
+    const local = this.#local.get(source);
+    if (local) await this.#attempt(() => this.#send([local]));
   }
 
   #onStream(trackId: string, stream: MediaStream | null): void {
