@@ -40,7 +40,8 @@ class Person {
       isHandUp: handRaisedAt !== null,
       tracks: tracks.map((track) => ({ ...track, isReceived: received.has(track.id) })),
     }));
-    return { phase, id: me?.id, people, local: own, isLocked: meeting?.isLocked, problem, joinRequests };
+    const isRecorded = Boolean(meeting?.recording);
+    return { phase, id: me?.id, people, local: own, isRecorded, problem, joinRequests };
   }
 
   /** What has been decoded so far, by track: frames and their width, or the energy of the sound. */
@@ -51,7 +52,11 @@ class Person {
     const byTrack = new Map(inbound.map((stats) => [stats['trackIdentifier'], stats]));
     return Object.fromEntries(
       [...streams].map(([trackId, stream]) => {
-        const { framesDecoded = 0, frameWidth = 0, totalAudioEnergy = 0 } = byTrack.get(stream.getTracks()[0]?.id) ?? {};
+        const {
+          framesDecoded = 0,
+          frameWidth = 0,
+          totalAudioEnergy = 0,
+        } = byTrack.get(stream.getTracks()[0]?.id) ?? {};
         return [trackId, { frames: framesDecoded, width: frameWidth, energy: totalAudioEnergy }];
       }),
     );

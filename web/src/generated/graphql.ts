@@ -386,7 +386,7 @@ export type TrackPartsFragment = { id: string, kind: MediaKind, source: MediaSou
 
 export type ParticipantPartsFragment = { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> };
 
-export type MeetingPartsFragment = { id: string, title: string, isLocked: boolean, endedAt: string | null, spotlight: { id: string } | null };
+export type MeetingPartsFragment = { id: string, title: string, isLocked: boolean, endedAt: string | null, spotlight: { id: string } | null, recording: { id: string, startedAt: string } | null };
 
 export type ParticipantPageFragment = { edges: Array<{ node: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } };
 
@@ -397,7 +397,7 @@ export type JoinMeetingMutationVariables = Exact<{
 }>;
 
 
-export type JoinMeetingMutation = { joinMeeting: { changesAfter: string, ownChangesAfter: string, participant: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> }, meeting: { id: string, title: string, isLocked: boolean, endedAt: string | null, participants: { edges: Array<{ node: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, spotlight: { id: string } | null } | null, session: { ticket: string, routerRtpCapabilities: import('mediasoup-client').types.RtpCapabilities, sendTransport: { transportId: string, iceParameters: import('mediasoup-client').types.IceParameters, iceCandidates: Array<import('mediasoup-client').types.IceCandidate>, dtlsParameters: import('mediasoup-client').types.DtlsParameters, sctpParameters: import('mediasoup-client').types.SctpParameters | null }, receiveTransport: { transportId: string, iceParameters: import('mediasoup-client').types.IceParameters, iceCandidates: Array<import('mediasoup-client').types.IceCandidate>, dtlsParameters: import('mediasoup-client').types.DtlsParameters, sctpParameters: import('mediasoup-client').types.SctpParameters | null } } | null, iceServers: Array<{ urls: Array<string>, username: string | null, credential: string | null }> } };
+export type JoinMeetingMutation = { joinMeeting: { changesAfter: string, ownChangesAfter: string, participant: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> }, meeting: { id: string, title: string, isLocked: boolean, endedAt: string | null, participants: { edges: Array<{ node: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, spotlight: { id: string } | null, recording: { id: string, startedAt: string } | null } | null, session: { ticket: string, routerRtpCapabilities: import('mediasoup-client').types.RtpCapabilities, sendTransport: { transportId: string, iceParameters: import('mediasoup-client').types.IceParameters, iceCandidates: Array<import('mediasoup-client').types.IceCandidate>, dtlsParameters: import('mediasoup-client').types.DtlsParameters, sctpParameters: import('mediasoup-client').types.SctpParameters | null }, receiveTransport: { transportId: string, iceParameters: import('mediasoup-client').types.IceParameters, iceCandidates: Array<import('mediasoup-client').types.IceCandidate>, dtlsParameters: import('mediasoup-client').types.DtlsParameters, sctpParameters: import('mediasoup-client').types.SctpParameters | null } } | null, iceServers: Array<{ urls: Array<string>, username: string | null, credential: string | null }> } };
 
 export type LoadParticipantsQueryVariables = Exact<{
   meetingId: string | number;
@@ -420,7 +420,7 @@ export type WatchMeetingSubscriptionVariables = Exact<{
 }>;
 
 
-export type WatchMeetingSubscription = { meetingChanged: { kind: MeetingChangeKind, cursor: string, text: string | null, meeting: { id: string, title: string, isLocked: boolean, endedAt: string | null, spotlight: { id: string } | null }, participant: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> } | null, track: { id: string } | null } };
+export type WatchMeetingSubscription = { meetingChanged: { kind: MeetingChangeKind, cursor: string, text: string | null, meeting: { id: string, title: string, isLocked: boolean, endedAt: string | null, spotlight: { id: string } | null, recording: { id: string, startedAt: string } | null }, participant: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> } | null, track: { id: string } | null } };
 
 export type WatchParticipantSubscriptionVariables = Exact<{
   id: string | number;
@@ -677,6 +677,10 @@ export const MeetingPartsFragmentDoc = new TypedDocumentString(`
   spotlight {
     id
   }
+  recording {
+    id
+    startedAt
+  }
 }
     `, {"fragmentName":"MeetingParts"}) as unknown as TypedDocumentString<MeetingPartsFragment, unknown>;
 export const TrackPartsFragmentDoc = new TypedDocumentString(`
@@ -823,6 +827,10 @@ fragment MeetingParts on Meeting {
   spotlight {
     id
   }
+  recording {
+    id
+    startedAt
+  }
 }
 fragment ParticipantPage on MeetingParticipantConnection {
   edges {
@@ -841,7 +849,7 @@ fragment TransportParts on MediaTransport {
   iceCandidates
   dtlsParameters
   sctpParameters
-}`, {"hash":"sha256:7cc59a151030cd25a6e08b320963f52fc38c26cb6f383105b1db0b312b353aa0"}) as unknown as TypedDocumentString<JoinMeetingMutation, JoinMeetingMutationVariables>;
+}`, {"hash":"sha256:cfd5273152592df4d31ab12d59e13fac4822cd52468af3f1d4acb8ea2c03349a"}) as unknown as TypedDocumentString<JoinMeetingMutation, JoinMeetingMutationVariables>;
 export const LoadParticipantsDocument = new TypedDocumentString(`
     query LoadParticipants($meetingId: ID!, $after: String) {
   meeting(id: $meetingId) {
@@ -945,7 +953,11 @@ fragment MeetingParts on Meeting {
   spotlight {
     id
   }
-}`, {"hash":"sha256:65d384080f9c83f155edeabbac7227c287db52b19a8843a9eb892c680f4f4bbb"}) as unknown as TypedDocumentString<WatchMeetingSubscription, WatchMeetingSubscriptionVariables>;
+  recording {
+    id
+    startedAt
+  }
+}`, {"hash":"sha256:23efe80f787ac1388ace39c104905f311d134eecf781ce0558e49fbf83b45659"}) as unknown as TypedDocumentString<WatchMeetingSubscription, WatchMeetingSubscriptionVariables>;
 export const WatchParticipantDocument = new TypedDocumentString(`
     subscription WatchParticipant($id: ID!, $after: String) {
   participantChanged(id: $id, after: $after) {
