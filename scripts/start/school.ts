@@ -62,15 +62,15 @@ export class School {
     return found;
   }
 
-  /** Starts one more media node on a free port, as a school with more than one machine has them; gives its base URL. */
-  async startMediaNode(): Promise<string> {
+  /** Starts one more media node on a free port, as a school with more than one machine has them. */
+  async startMediaNode(): Promise<{ readonly url: string; readonly process: ManagedProcess }> {
     if (!this.#input) throw new RangeError('The school has not been started.');
     const environment = { ...(await this.#environmentOf('media', this.#input)), PORT: '0' };
     const name = `media-${this.#more.length + 2}`;
     const logFile = join(this.dataDirectory, 'logs', `${name}.log`);
     const managed = new ManagedProcess({ ...serviceProcess('media', environment, logFile), name }, this.options.report);
     this.#more.push(managed);
-    return `http://127.0.0.1:${await managed.start()}`;
+    return { url: `http://127.0.0.1:${await managed.start()}`, process: managed };
   }
 
   /** Starts everything; when one part cannot start, the rest is closed and its error thrown. */
