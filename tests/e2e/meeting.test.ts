@@ -102,7 +102,11 @@ test('three people join in at most four requests each, and each really sees and 
   everybody = [teacher, aoi, ren];
   for (const person of everybody) {
     const { phase, joinRequests, problem } = await person.seen();
-    expect({ who: person.name, phase, problem }).toEqual({ who: person.name, phase: { name: 'PRESENT' }, problem: null });
+    expect({ who: person.name, phase, problem }).toEqual({
+      who: person.name,
+      phase: { name: 'PRESENT' },
+      problem: null,
+    });
     expect(joinRequests).toBeLessThanOrEqual(4);
     process.stderr.write(`  ${person.name} joined in ${joinRequests} requests\n`);
   }

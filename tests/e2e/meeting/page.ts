@@ -51,7 +51,11 @@ class Person {
     const byTrack = new Map(inbound.map((stats) => [stats['trackIdentifier'], stats]));
     return Object.fromEntries(
       [...streams].map(([trackId, stream]) => {
-        const { framesDecoded = 0, frameWidth = 0, totalAudioEnergy = 0 } = byTrack.get(stream.getTracks()[0]?.id) ?? {};
+        const {
+          framesDecoded = 0,
+          frameWidth = 0,
+          totalAudioEnergy = 0,
+        } = byTrack.get(stream.getTracks()[0]?.id) ?? {};
         return [trackId, { frames: framesDecoded, width: frameWidth, energy: totalAudioEnergy }];
       }),
     );

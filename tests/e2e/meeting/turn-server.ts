@@ -19,7 +19,11 @@ export async function startTurnServer(): Promise<TurnServer | undefined> {
   const [port, secret] = [await freePort(), 'a secret of the test alone'];
   const loopback = ['--listening-ip=127.0.0.1', '--relay-ip=127.0.0.1', '--allow-loopback-peers'];
   const authentication = ['--use-auth-secret', `--static-auth-secret=${secret}`, '--realm=terakoya.test'];
-  const files = [`--pidfile=${join(folder.path, 'pid')}`, `--userdb=${join(folder.path, 'users')}`, '--log-file=stdout'];
+  const files = [
+    `--pidfile=${join(folder.path, 'pid')}`,
+    `--userdb=${join(folder.path, 'users')}`,
+    '--log-file=stdout',
+  ];
   const child = spawn(
     tool.command,
     ['-n', `--listening-port=${port}`, ...loopback, ...authentication, ...files, '--no-cli', '--no-tls', '--no-dtls'],

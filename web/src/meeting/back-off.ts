@@ -10,8 +10,6 @@ const LONGEST_MS = 8_000;
 export function backOffMs(failures: number, random: () => number = Math.random): number {
   const growing = FIRST_MS * 2 ** (failures - 1);
   const wait =
-    failures <= SOON.tries
-      ? Math.min(growing, SOON.ms)
-      : Math.min(SOON.ms * 2 ** (failures - SOON.tries), LONGEST_MS);
+    failures <= SOON.tries ? Math.min(growing, SOON.ms) : Math.min(SOON.ms * 2 ** (failures - SOON.tries), LONGEST_MS);
   return wait * (0.75 + random() / 4);
 }

@@ -297,7 +297,12 @@ export class MediaLink {
 }
 
 async function produce(transport: types.Transport, { source, media, isPaused }: LocalTrack): Promise<types.Producer> {
-  const producer = await transport.produce({ track: media, stopTracks: false, appData: { source }, ...SENDING[source] });
+  const producer = await transport.produce({
+    track: media,
+    stopTracks: false,
+    appData: { source },
+    ...SENDING[source],
+  });
   if (isPaused) producer.pause();
   return producer;
 }

@@ -136,7 +136,7 @@ export class MeetingConnection {
   /** Everybody who is there, however many pages that takes. */
   async #allOf(first: NonNullable<Join['meeting']>['participants']): Promise<Participant[]> {
     const found = first.edges.map(({ node }) => node);
-    for (let { pageInfo } = first; pageInfo.hasNextPage; ) {
+    for (let { pageInfo } = first; pageInfo.hasNextPage;) {
       const { graph, meetingId } = this.options;
       const { meeting } = await graph.ask(loadParticipants, { meetingId, after: pageInfo.endCursor });
       if (!meeting) break;

@@ -17,12 +17,13 @@ export interface MeetingSessionOptions {
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
 }
 
-const END_OF: Partial<Record<OwnChange['kind'], readonly [state: string | null, reason: 'DENIED' | 'REMOVED' | 'OVER']>> =
-  {
-    DENIED: ['DENIED', 'DENIED'],
-    REMOVED: ['REMOVED', 'REMOVED'],
-    MEETING_ENDED: [null, 'OVER'],
-  };
+const END_OF: Partial<
+  Record<OwnChange['kind'], readonly [state: string | null, reason: 'DENIED' | 'REMOVED' | 'OVER']>
+> = {
+  DENIED: ['DENIED', 'DENIED'],
+  REMOVED: ['REMOVED', 'REMOVED'],
+  MEETING_ENDED: [null, 'OVER'],
+};
 const SAID = {
   DENIED: 'You were not let in.',
   REMOVED: 'A moderator has put you out of the meeting.',
