@@ -5,6 +5,7 @@ import { benchGateway } from './gateway/gateway';
 import { benchGuards } from './guards/guards';
 import { benchImport } from './import';
 import { benchRealtime } from './realtime/realtime';
+import { benchSfu } from './sfu/sfu';
 import { benchStart } from './start';
 
 export interface BenchResult {
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   guards: benchGuards,
   import: benchImport,
   realtime: benchRealtime,
+  sfu: benchSfu,
   start: benchStart,
 };
 
@@ -32,8 +34,8 @@ async function main(): Promise<void> {
   const bench = BENCHES[name];
   if (!bench) throw new Error(`There is no bench "${name}": choose one of ${Object.keys(BENCHES).join(', ')}.`);
   const report = (line: string): void => console.error(line);
+  const machine = { cores: availableParallelism(), node: process.version }; // before a bench leaves cores to others
   const { figures, details } = await bench({ isSmoke: flags.includes('--smoke'), flags, report });
-  const machine = { cores: availableParallelism(), node: process.version };
   console.log(JSON.stringify({ name, machine, figures, details }));
 }
 

@@ -35,3 +35,11 @@ export function cpuMsOf(pids: readonly number[]): number {
     return sum + ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS; // utime and stime
   }, 0);
 }
+
+/** Milliseconds that processes' first threads have waited for a core since they began (/proc/PID/schedstat). */
+export function waitedMsOf(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => {
+    const [, waited] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ');
+    return sum + Number(waited) / 1e6;
+  }, 0);
+}

@@ -64,6 +64,7 @@ for (const main of [
   'realtime/src/main.js',
   'media/src/main.js',
   'workers/notes-worker/main.js',
+  'workers/recording-worker/main.js',
   'subgraphs/notes/src/main.js',
 ]) {
   if (!existsSync(join(dist, main))) throw new Error(`${main} was not built`);

@@ -21,6 +21,7 @@ import { notesConfig } from '../subgraphs/notes/src/config';
 import { aiProxyConfig } from '../workers/ai-proxy/config';
 import { notesWorkerConfig } from '../workers/notes-worker/config';
 import { ocrWorkerConfig } from '../workers/ocr-worker/config';
+import { recordingWorkerConfig } from '../workers/recording-worker/config';
 import { startConfig } from './start/config';
 
 interface Schema {
@@ -42,6 +43,7 @@ const SCHEMAS: readonly Schema[] = [
   notesWorkerConfig,
   ocrWorkerConfig,
   aiProxyConfig,
+  recordingWorkerConfig,
   tracesConfig,
   telemetryConfig,
 ]; // each has another shape; only names, descriptions and defaults are looked at

@@ -33,6 +33,7 @@ export type { MediaPeer, MediaRoom, ProducerHome } from './media/commands';
 export type { PipeAsker, PipeEnd } from './media/pipes';
 export type { MediaCaller, MediaCommand, MediaRequest, MediaResponse } from './media/define-command';
 export { recordingSegmentStored, recordingTrackFailed } from './events/recording';
+export { openPlainTransport } from './media/plain';
 export {
   recordedSegmentSchema,
   startRecording,

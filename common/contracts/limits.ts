@@ -10,4 +10,6 @@ export const LIMITS = {
   pagePoints: 14_400,
   /** Most characters of text kept of one page. */
   pageCharacters: 200_000,
+  /** Most strokes that are drawn on a whiteboard at once. */
+  strokesAtOnce: 20,
 } as const;

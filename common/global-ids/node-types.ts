@@ -16,10 +16,15 @@ export const NODE_TYPES = {
   ImportJob: { key: 'uuid', home: 'notes' },
   MediaTrack: { key: 'uuid', home: 'meetings' },
   Meeting: { key: 'uuid', home: 'meetings' },
+  MeetingCaption: { key: 'uuid', home: 'meetings' },
+  MeetingMessage: { key: 'uuid', home: 'meetings' },
   MeetingParticipant: { key: 'uuid', home: 'meetings' },
+  MeetingPoll: { key: 'uuid', home: 'meetings' },
   Notebook: { key: 'uuid', home: 'notes' },
   Page: { key: 'uuid', home: 'notes' },
+  Recording: { key: 'uuid', home: 'meetings' },
   User: { key: 'uuid', home: 'accounts' },
+  WhiteboardStroke: { key: 'uuid', home: 'meetings' },
 } as const satisfies Record<string, NodeFacts>;
 
 export type NodeName = keyof typeof NODE_TYPES;

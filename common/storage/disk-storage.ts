@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 
@@ -42,17 +42,19 @@ export function createDiskStorage(options: DiskStorageOptions): DiskStorage {
   const pathOf = (key: string): string => join(options.directory, 'objects', requireKey(key));
   const typePathOf = (key: string): string => join(options.directory, 'types', requireKey(key));
 
+  const whole = async (key: string, contentType: string, write: (path: string) => Promise<void>): Promise<void> => {
+    const target = await storage.beginPut(key, contentType);
+    try {
+      await write(target.path);
+      await target.commit();
+    } catch (error) {
+      await target.abort();
+      throw error;
+    }
+  };
   const storage: DiskStorage = {
-    async put(key, body, contentType) {
-      const target = await storage.beginPut(key, contentType);
-      try {
-        await writeFile(target.path, body);
-        await target.commit();
-      } catch (error) {
-        await target.abort();
-        throw error;
-      }
-    },
+    put: (key, body, contentType) => whole(key, contentType, (path) => writeFile(path, body)),
+    putFile: (key, file, contentType) => whole(key, contentType, (path) => copyFile(file, path)),
     async beginPut(key, contentType) {
       const temporary = join(options.directory, 'incoming', randomBytes(12).toString('hex'));
       await mkdir(dirname(temporary), { recursive: true });

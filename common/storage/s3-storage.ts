@@ -18,12 +18,15 @@ export interface S3StorageOptions {
 
 /** Any S3 server behind the storage port; path-style addresses, which every one of them understands. */
 export function createS3Storage(options: S3StorageOptions): ObjectStorage {
-  const { bucket, region } = options;
+  const { bucket } = options;
   const endpoint = new URL(options.endpoint);
   const client = clientOf(options, endpoint);
   const storage: ObjectStorage = {
     async put(key, body, contentType) {
       await client.putObject(bucket, requireKey(key), body, body.byteLength, { 'Content-Type': contentType });
+    },
+    async putFile(key, path, contentType) {
+      await client.fPutObject(bucket, requireKey(key), path, { 'Content-Type': contentType });
     },
     async get(key) {
       try {
@@ -64,17 +67,19 @@ export function createS3Storage(options: S3StorageOptions): ObjectStorage {
       return keys.length;
     },
     ...signing(options, endpoint),
-    async ready() {
-      try {
-        if (!(await client.bucketExists(bucket))) await client.makeBucket(bucket, region);
-      } catch (error) {
-        if (!isOwnedAlready(error))
-          throw new UnavailableError(`The S3 endpoint ${endpoint.host} cannot be used.`, error);
-      }
-    },
+    ready: () => prepareBucket(client, options, endpoint),
     close: () => Promise.resolve(),
   };
   return storage;
+}
+
+/** Makes the bucket when it is missing. */
+async function prepareBucket(client: Client, { bucket, region }: S3StorageOptions, endpoint: URL): Promise<void> {
+  try {
+    if (!(await client.bucketExists(bucket))) await client.makeBucket(bucket, region);
+  } catch (error) {
+    if (!isOwnedAlready(error)) throw new UnavailableError(`The S3 endpoint ${endpoint.host} cannot be used.`, error);
+  }
 }
 
 function clientOf({ accessKey, secretKey, region }: S3StorageOptions, endpoint: URL): Client {

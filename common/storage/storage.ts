@@ -27,6 +27,8 @@ export interface SignedDownload {
 export interface ObjectStorage {
   /** Stores an object whole or not at all; an object of the same key is replaced. */
   put(key: string, body: Buffer, contentType: string): Promise<void>;
+  /** The same with the bytes of a file of this machine, of any size. */
+  putFile(key: string, path: string, contentType: string): Promise<void>;
   /** The object as a stream; NOT_FOUND when there is none. */
   get(key: string): Promise<Readable>;
   /** The object's bytes; LIMIT_EXCEEDED when there are more than `maxBytes`, NOT_FOUND when there is none. */

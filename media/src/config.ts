@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { authShape } from '@terakoya/common/auth';
-import { type ConfigOf, defineConfig, port, serviceShape, url } from '@terakoya/common/config';
+import { type ConfigOf, defineConfig, flag, port, serviceShape, url } from '@terakoya/common/config';
 import { redisShape } from '@terakoya/common/redis';
 import { storageShape } from '@terakoya/common/storage';
 
@@ -73,6 +73,9 @@ export const mediaConfig = defineConfig('media', {
     .max(1_000)
     .default(64)
     .describe('Most tracks that an SFU node records at the same time; each is one ffmpeg process.'),
+  MEDIA_PLAIN_TRANSPORTS: flag()
+    .default(false)
+    .describe('true lets participants without ICE and DTLS in (plain RTP), such as those of the benchmark.'),
 });
 
 export type MediaConfig = ConfigOf<typeof mediaConfig>;

@@ -16,6 +16,7 @@ import { gaugeLoad } from './mediasoup/load';
 import { NodeLoad } from './mediasoup/node-load';
 import { createPipeCommands } from './mediasoup/pipe-commands';
 import { Pipes } from './mediasoup/pipes';
+import { createPlainCommands } from './mediasoup/plain';
 import { recordable } from './mediasoup/recordable-room';
 import { Room } from './mediasoup/room';
 import { WorkerPool } from './mediasoup/worker-pool';
@@ -80,6 +81,7 @@ export function createMedia(config: MediaConfig, overrides: MediaOverrides = {})
         ...createCommands(rooms, pipes, presence),
         ...createPipeCommands(rooms, pipes),
         ...createRecordingCommands(recordings, (id) => recordable(rooms.get(id))),
+        ...createPlainCommands(rooms, config.MEDIA_PLAIN_TRANSPORTS),
         createDrainCommand(presence, overrides.onDrained),
       ],
       readiness: { redis: () => log.ready(), workers: () => pool.ready() },

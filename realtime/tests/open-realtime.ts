@@ -18,6 +18,7 @@ import { createExecution, createSubgraphClient } from '@terakoya/gateway/executi
 import { composeSupergraph } from '../../scripts/schema/compose';
 import { realtimeConfig } from '../src/config';
 import { createRealtime } from '../src/service';
+import { startMeetings } from './meetings-subgraph';
 
 const ACCESS_SECRET = 'a-secret-of-tests-with-32-characters';
 const REALTIME_SDL = readFileSync(join(__dirname, '..', 'schema.graphql'), 'utf8');
@@ -48,7 +49,7 @@ const ASSISTANT = `
 
 /** Who may see a notebook, as its owner tells; a test changes it. */
 export interface World {
-  /** Users who may see each notebook. */
+  /** Users who may see each notebook, by its id; who hear of each meeting and participant, by its key. */
   readonly readers: Map<string, Set<string>>;
   /** Holds every answer of `notes` back until it resolves. */
   gate: Promise<void>;
@@ -103,6 +104,7 @@ export async function openRealtime(environment: Readonly<Record<string, string>>
       summary: ({ id }: { id: string }) => `summary of ${id}`,
     },
   });
+  const meetings = await startMeetings((key, userId) => world.readers.get(key)?.has(userId) ?? false);
   const config = realtimeConfig.read({
     PORT: '0',
     LOG_LEVEL: 'silent',
@@ -113,7 +115,7 @@ export async function openRealtime(environment: Readonly<Record<string, string>>
     ...environment,
   });
   const client = createSubgraphClient({
-    urls: new Map([notes, assistant].map(({ name, url }) => [name, url])),
+    urls: new Map([notes, assistant, meetings].map(({ name, url }) => [name, url])),
     identityHeaders: createIdentityHeaders(new Secret(testIdentity.secret)),
     caller: 'realtime',
     timeoutMs: 5_000,
@@ -125,6 +127,7 @@ export async function openRealtime(environment: Readonly<Record<string, string>>
     supergraphSdl: composeSupergraph([
       notes,
       assistant,
+      meetings,
       { name: 'realtime', url: 'http://127.0.0.1:1/graphql', sdl: REALTIME_SDL },
     ]),
     client,
@@ -132,7 +135,9 @@ export async function openRealtime(environment: Readonly<Record<string, string>>
     introspection: true,
     logger: createLogger('realtime', 'silent'),
   });
-  const service = createRealtime(config, { opened: { execution, client, subgraphs: ['notes', 'assistant'] } });
+  const service = createRealtime(config, {
+    opened: { execution, client, subgraphs: ['notes', 'assistant', 'meetings'] },
+  });
   const { port } = await service.start();
   const log = createEventLog({ redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX });
   return {
@@ -145,7 +150,7 @@ export async function openRealtime(environment: Readonly<Record<string, string>>
     url: `ws://127.0.0.1:${port}/graphql`,
     async close() {
       await service.close();
-      await Promise.all([notes.close().catch(() => undefined), assistant.close(), log.close()]);
+      await Promise.all([notes.close().catch(() => undefined), assistant.close(), meetings.close(), log.close()]);
     },
   };
 }

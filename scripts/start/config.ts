@@ -33,6 +33,7 @@ export const startConfig = defineConfig('npm start', {
   OCR_WORKER_PORT: numbered(4202, 'ocr-worker'),
   AI_PROXY_PORT: numbered(4203, 'ai-proxy'),
   MEDIA_PORT: numbered(4301, 'the media node'),
+  RECORDING_WORKER_PORT: numbered(4304, 'recording-worker'),
   TRACES_PORT: numbered(4318, 'the trace view'),
   FILE_STORAGE_PORT: numbered(9000, 'the embedded file store'),
   POSTGRES_PORT: numbered(0, 'the embedded PostgreSQL'),

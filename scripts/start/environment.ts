@@ -77,6 +77,11 @@ function storage({ config, backing, secrets, inherited }: EnvironmentInput): Var
   return { FILE_STORAGE_ENDPOINT: endpoint, ...pick(inherited, passed) };
 }
 
+/** Where browsers reach files that are kept on disk, when that is known beforehand. */
+function publicFiles({ config: { FILE_STORAGE_PORT: port } }: EnvironmentInput): Variables {
+  return port === 0 ? {} : { FILE_STORAGE_PUBLIC_URL: `http://localhost:${port}` };
+}
+
 function pick(from: EnvironmentInput['inherited'], names: readonly string[]): Variables {
   return Object.fromEntries(names.flatMap((name) => (from[name] ? [[name, from[name]]] : [])));
 }
@@ -119,16 +124,22 @@ const OWN: Readonly<Record<ServiceName, (input: EnvironmentInput) => Promise<Var
     ...storage(input),
     PORT: String(input.config.FILES_PORT),
     FILE_STORAGE_PORT: String(input.config.FILE_STORAGE_PORT),
-    ...(input.config.FILE_STORAGE_PORT === 0
-      ? {}
-      : { FILE_STORAGE_PUBLIC_URL: `http://localhost:${input.config.FILE_STORAGE_PORT}` }),
+    ...publicFiles(input),
     CORS_ORIGINS: (await input.urlOf('app')).replace('127.0.0.1', 'localhost'),
   }),
   notes: async (input) => ({ ...subgraph('notes', input), ...storage(input), PORT: String(input.config.NOTES_PORT) }),
   assistant: async (input) => ({ ...subgraph('assistant', input), PORT: String(input.config.ASSISTANT_PORT) }),
   meetings: async (input) => ({
     ...subgraph('meetings', input),
-    ...pick(input.inherited, ['TURN_SERVER', 'TURN_SECRET', 'TURN_LIFETIME_SECONDS', 'MEDIA_REGION']),
+    ...storage(input),
+    ...publicFiles(input),
+    ...pick(input.inherited, [
+      'TURN_SERVER',
+      'TURN_SECRET',
+      'TURN_LIFETIME_SECONDS',
+      'MEDIA_REGION',
+      'RECORDING_RETENTION_DAYS',
+    ]),
     PORT: String(input.config.MEETINGS_PORT),
     MEETING_TICKET_SECRET: input.secrets.MEETING_TICKET_SECRET,
   }),
@@ -144,6 +155,11 @@ const OWN: Readonly<Record<ServiceName, (input: EnvironmentInput) => Promise<Var
     PORT: String(input.config.OCR_WORKER_PORT),
     AI_PROXY_URL: await input.urlOf('ai-proxy'),
   }),
+  'recording-worker': async (input) => ({
+    ...redis(input),
+    ...storage(input),
+    PORT: String(input.config.RECORDING_WORKER_PORT),
+  }),
   'ai-proxy': async (input) => ({
     ...redis(input),
     ...storage(input),
@@ -152,7 +168,12 @@ const OWN: Readonly<Record<ServiceName, (input: EnvironmentInput) => Promise<Var
     ...vendors(input),
     PORT: String(input.config.AI_PROXY_PORT),
   }),
-  media: async (input) => ({ ...redis(input), ...identity(input), PORT: String(input.config.MEDIA_PORT) }),
+  media: async (input) => ({
+    ...redis(input),
+    ...storage(input),
+    ...identity(input),
+    PORT: String(input.config.MEDIA_PORT),
+  }),
   realtime: async (input) => ({ ...(await edge(input)), ...redis(input), PORT: String(input.config.REALTIME_PORT) }),
   gateway: async (input) => ({
     ...(await edge(input)),

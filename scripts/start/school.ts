@@ -31,6 +31,8 @@ export class School {
   readonly #ports = new Map<ServiceName, PromiseWithResolvers<number>>();
   #closing: Promise<void> | undefined;
   readonly #mediaWorker: MediaWorker;
+  #input: EnvironmentInput | undefined;
+  readonly #more: ManagedProcess[] = [];
   #redisUrl = '';
 
   constructor(private readonly options: SchoolOptions) {
@@ -58,6 +60,17 @@ export class School {
     const found = this.#processes.get(service);
     if (!found) throw new RangeError(`The school runs without ${service}.`);
     return found;
+  }
+
+  /** Starts one more media node on a free port, as a school with more than one machine has them. */
+  async startMediaNode(): Promise<{ readonly url: string; readonly process: ManagedProcess }> {
+    if (!this.#input) throw new RangeError('The school has not been started.');
+    const environment = { ...(await this.#environmentOf('media', this.#input)), PORT: '0' };
+    const name = `media-${this.#more.length + 2}`;
+    const logFile = join(this.dataDirectory, 'logs', `${name}.log`);
+    const managed = new ManagedProcess({ ...serviceProcess('media', environment, logFile), name }, this.options.report);
+    this.#more.push(managed);
+    return { url: `http://127.0.0.1:${await managed.start()}`, process: managed };
   }
 
   /** Starts everything; when one part cannot start, the rest is closed and its error thrown. */
@@ -93,6 +106,7 @@ export class School {
       inherited: environment,
       urlOf: (name: ServiceName) => this.urlOf(name),
     };
+    this.#input = input;
     const isWaiting = this.#services.includes('media') && !(await this.#mediaWorker.isThere());
     if (isWaiting) void this.#startLater('media', input);
     const now = this.#services.filter((name) => name !== 'media' || !isWaiting);
@@ -108,15 +122,17 @@ export class School {
 
   async #startService(name: ServiceName, input: EnvironmentInput): Promise<void> {
     const began = Date.now();
-    const environment = {
-      ...(await environmentOf(name, input)),
-      ...(name === 'media' ? { MEDIASOUP_WORKER_BIN: await this.#mediaWorker.require() } : {}),
-    };
+    const environment = await this.#environmentOf(name, input);
     if (this.#closing) return;
     const managed = new ManagedProcess(await this.#specOf(name, environment), this.options.report);
     this.#processes.set(name, managed);
     this.#portOf(name).resolve(await managed.start());
     this.options.report(`${name} is ready (${seconds(began)})`);
+  }
+
+  async #environmentOf(name: ServiceName, input: EnvironmentInput): Promise<Record<string, string>> {
+    const environment = await environmentOf(name, input);
+    return name === 'media' ? { ...environment, MEDIASOUP_WORKER_BIN: await this.#mediaWorker.require() } : environment;
   }
 
   async #specOf(name: ServiceName, environment: Readonly<Record<string, string>>): Promise<ProcessSpec> {
@@ -151,7 +167,7 @@ export class School {
 
   async #close(): Promise<void> {
     await this.#mediaWorker.close();
-    await Promise.all([...this.#processes.values()].map((managed) => managed.stop()));
+    await Promise.all([...this.#processes.values(), ...this.#more].map((managed) => managed.stop()));
     await closeInReverse(this.#opened);
   }
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import {
   type TaskContract,
   type TaskOutcome,
+  composeRecording,
   inspectDocument,
   readPage,
   renderPage,
@@ -16,7 +17,7 @@ import { type OutcomeHandler, applyOutcome, createOutcomeConsumer, createQueues 
 import { createEventLog } from '@terakoya/common/streams';
 import { prepareTestRoles, testRoleUrl } from '@terakoya/common/testkit';
 
-const CONTRACTS = [inspectDocument, renderPage, readPage, summariseNotebook];
+const CONTRACTS = [inspectDocument, renderPage, readPage, summariseNotebook, composeRecording];
 
 export interface Connection {
   readonly redisUrl: string;
@@ -37,7 +38,7 @@ export interface JobOwner {
 
 /** Makes the roles that the workers' tests use in a fresh database. */
 export function prepareRoles(databaseUrl: string): Promise<void> {
-  return prepareTestRoles(databaseUrl, 'notes', 'assistant', 'ai_proxy');
+  return prepareTestRoles(databaseUrl, 'notes', 'assistant', 'meetings', 'ai_proxy');
 }
 
 export async function startJobOwner(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { defineEvent } from '../define-event';
+import { LIMITS } from '../limits';
 
 /** What can happen in a meeting, as everybody in it hears of it. */
 export const MEETING_CHANGE_KINDS = [
@@ -16,6 +17,20 @@ export const MEETING_CHANGE_KINDS = [
   'TRACK_PAUSED',
   'TRACK_RESUMED',
   'TRACK_ENDED',
+  'RECORDING_STARTED',
+  'RECORDING_STOPPED',
+  'RECORDING_READY',
+  'RECORDING_FAILED',
+  'MESSAGE_SENT',
+  'MESSAGE_REMOVED',
+  'POLL_OPENED',
+  'POLL_CHANGED',
+  'POLL_CLOSED',
+  'BREAKOUTS_CHANGED',
+  'BROADCAST',
+  'WHITEBOARD_CHANGED',
+  'NOTES_CHANGED',
+  'CAPTION',
 ] as const;
 export type MeetingChangeKind = (typeof MEETING_CHANGE_KINDS)[number];
 
@@ -27,8 +42,17 @@ export const meetingChanged = defineEvent(
     kind: z.enum(MEETING_CHANGE_KINDS),
     participantId: z.uuid().nullable().default(null),
     trackId: z.uuid().nullable().default(null),
-    /** The emoji of a reaction. */
+    recordingId: z.uuid().nullable().default(null),
+    /** The emoji of a reaction, the text of a broadcast, what somebody says in a caption. */
     text: z.string().max(1_000).nullable().default(null),
+    /** The language of a caption (BCP 47). */
+    language: z.string().max(35).nullable().default(null),
+    messageId: z.uuid().nullable().default(null),
+    pollId: z.uuid().nullable().default(null),
+    /** Of a caption that is kept. */
+    captionId: z.uuid().nullable().default(null),
+    /** Strokes that were drawn or taken back; none when the whiteboard was cleared. */
+    strokeIds: z.array(z.uuid()).max(LIMITS.strokesAtOnce).default([]),
   }),
 );
 
@@ -42,6 +66,8 @@ export const PARTICIPANT_CHANGE_KINDS = [
   'PERMISSIONS_CHANGED',
   'MEDIA_MOVED',
   'MEETING_ENDED',
+  'BREAKOUT_ASSIGNED',
+  'BREAKOUT_CLOSED',
 ] as const;
 export type ParticipantChangeKind = (typeof PARTICIPANT_CHANGE_KINDS)[number];
 
@@ -54,5 +80,7 @@ export const participantChanged = defineEvent(
     meetingId: z.uuid(),
     kind: z.enum(PARTICIPANT_CHANGE_KINDS),
     trackId: z.uuid().nullable().default(null),
+    /** The meeting to go to. */
+    targetId: z.uuid().nullable().default(null),
   }),
 );

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 
 import type { ObjectStorage } from '..';
@@ -19,6 +20,10 @@ export function storageContract(storage: () => ObjectStorage): void {
     await expect(storage().getBuffer(key, 10)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
     await storage().put(key, Buffer.from('new'), 'image/jpeg');
     expect(await storage().stat(key)).toMatchObject({ size: 3, contentType: 'image/jpeg' });
+    await storage().putFile(key, __filename, 'text/plain');
+    const { size } = statSync(__filename);
+    expect(await storage().stat(key)).toMatchObject({ size, contentType: 'text/plain' });
+    expect((await storage().getBuffer(key, size)).equals(readFileSync(__filename))).toBe(true);
     await storage().delete(key);
     await storage().delete(key);
     expect(await storage().stat(key)).toBeNull();

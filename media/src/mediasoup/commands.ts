@@ -66,7 +66,7 @@ function transportCommands(rooms: Rooms<Room>): CommandHandler[] {
       return done;
     }),
     on(told.restartIce, async ({ transportId, ...given }) => {
-      const transport = find(rooms, given).peer.transport(transportId);
+      const transport = find(rooms, given).peer.webRtcTransport(transportId);
       return { iceParameters: await asked('transportId', () => transport.restartIce()) };
     }),
     on(told.produceData, async ({ transportId, label, sctpStreamParameters, ...given }) => {

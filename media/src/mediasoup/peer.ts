@@ -12,7 +12,9 @@ export interface TransportFacts extends types.AppData {
 export interface ProducerFacts extends types.AppData {
   readonly source: MediaSource;
 }
-export type PeerTransport = types.WebRtcTransport<TransportFacts>;
+export type WebRtcTransport = types.WebRtcTransport<TransportFacts>;
+export type PlainTransport = types.PlainTransport<TransportFacts>;
+export type PeerTransport = WebRtcTransport | PlainTransport;
 export type PeerProducer = types.Producer<ProducerFacts>;
 
 /**
@@ -30,7 +32,7 @@ export class Peer {
   readonly dataProducers = new Map<string, types.DataProducer>();
   /** It leaves, or is replaced: what closes from now on is no loss. */
   isLeaving = false;
-  readonly #connecting = new WeakMap<PeerTransport, Promise<void>>();
+  readonly #connecting = new WeakMap<WebRtcTransport, Promise<void>>();
   #silence: NodeJS.Timeout | undefined;
   readonly #coming = { transports: 0, producers: 0, consumers: 0, dataProducers: 0 };
 
@@ -48,12 +50,18 @@ export class Peer {
     return found;
   }
 
+  /** The same, and only where it has ICE and DTLS. */
+  webRtcTransport(id: string): WebRtcTransport {
+    const found = this.transport(id);
+    return found.type === 'webrtc' ? found : missing('transport', id);
+  }
+
   /**
    * Connects a transport, once however often that is asked for. Its DTLS state does not tell whether it was: the other end
    * may shake hands before its parameters are here, and is not heard until they are.
    */
   connect(id: string, dtlsParameters: types.DtlsParameters): Promise<void> {
-    const transport = this.transport(id);
+    const transport = this.webRtcTransport(id);
     const before = this.#connecting.get(transport);
     if (before) return before;
     const connecting = transport.connect({ dtlsParameters });
@@ -87,7 +95,9 @@ export class Peer {
   /** Keeps the transport and watches whether the other end is still there. */
   hold(transport: PeerTransport): void {
     this.transports.set(transport.id, transport);
-    transport.observer.once('close', () => this.transports.delete(transport.id));
+    const forget = (): void => void this.transports.delete(transport.id);
+    if (transport.type === 'plain') return void transport.observer.once('close', forget); // it does not know of its other end
+    transport.observer.once('close', forget);
     transport.on('icestatechange', () => this.#listen());
     transport.on('dtlsstatechange', () => this.#listen());
   }
@@ -100,7 +110,7 @@ export class Peer {
 
   /** Every transport that was connected once is silent: unless one comes back in time, the peer is given up. */
   #listen(): void {
-    const used = [...this.transports.values()].filter(({ iceState }) => iceState !== 'new');
+    const used = [...this.transports.values()].filter((one) => one.type === 'webrtc').filter(wasConnected);
     const isSilent = used.length > 0 && used.every(isCutOff);
     if (!isSilent) {
       clearTimeout(this.#silence);
@@ -109,7 +119,11 @@ export class Peer {
   }
 }
 
-function isCutOff({ iceState, dtlsState }: PeerTransport): boolean {
+function wasConnected({ iceState }: WebRtcTransport): boolean {
+  return iceState !== 'new';
+}
+
+function isCutOff({ iceState, dtlsState }: WebRtcTransport): boolean {
   return iceState === 'disconnected' || dtlsState === 'closed' || dtlsState === 'failed';
 }
 

@@ -9,7 +9,7 @@ import {
   transportOptionsSchema,
 } from '@terakoya/common/contracts';
 
-import type { PeerTransport } from './peer';
+import type { WebRtcTransport } from './peer';
 
 /*
  * Between the contract and mediasoup. The contract's shapes are mediasoup's, but for names (codecs, header extensions)
@@ -32,7 +32,7 @@ export function presentCapabilities(capabilities: types.RtpCapabilities): RtpCap
   return rtpCapabilitiesSchema.parse(capabilities);
 }
 
-export function presentTransport(transport: PeerTransport): TransportOptions {
+export function presentTransport(transport: WebRtcTransport): TransportOptions {
   return transportOptionsSchema.parse({
     transportId: transport.id,
     direction: transport.appData.direction,

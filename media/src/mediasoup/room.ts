@@ -1,8 +1,10 @@
+import type { types } from 'mediasoup';
+
 import type { MediaDirection, MediaPeer, MediaRoom, TransportOptions } from '@terakoya/common/contracts';
 import { ConflictError, NotFoundError } from '@terakoya/common/errors';
 
 import { asked } from './failures';
-import { Peer, type PeerProducer, type TransportFacts } from './peer';
+import { Peer, type PeerProducer, type PeerTransport, type PlainTransport, type TransportFacts } from './peer';
 import { presentTransport } from './present';
 import { type RoomRouter, RoomRouters } from './room-routers';
 import { SpeakerObserver } from './speaker';
@@ -34,6 +36,12 @@ const INITIAL_BITRATE = 1_000_000;
 /** What one sender may send at most, bits per second. */
 const MAX_INCOMING_BITRATE = 5_000_000;
 const ICE_CONSENT_SECONDS = 5;
+
+/** The participant's end of a plain transport: its address, null where the first packet tells it, and what it encrypts with. */
+export interface PlainEnd {
+  readonly remote: { readonly ip: string; readonly port: number } | null;
+  readonly srtp: types.SrtpParameters | null;
+}
 
 /** One life of a meeting's media: its routers, and the peers that send and receive through them. */
 export class Room {
@@ -101,13 +109,27 @@ export class Room {
         appData: { direction },
       }),
     );
-    if (peer.isLeaving) {
-      transport.close();
-      throw new NotFoundError('peer', peer.id.sessionId);
-    }
-    peer.hold(transport);
-    if (direction === 'SEND') await asked('direction', () => transport.setMaxIncomingBitrate(MAX_INCOMING_BITRATE));
+    await this.#hold(peer, transport);
     return presentTransport(transport);
+  }
+
+  /** A transport for a participant that is no browser; `remote` null: where the first packet comes from. */
+  openPlainTransport(peer: Peer, direction: MediaDirection, other: PlainEnd): Promise<PlainTransport> {
+    return peer.oneMore('transports', async () => {
+      const { router } = peer.router;
+      const transport = await asked('direction', () =>
+        router.createPlainTransport<TransportFacts>({
+          listenInfo: this.options.pool.plainListenInfo,
+          rtcpMux: true,
+          comedia: other.remote === null,
+          ...(other.srtp ? { enableSrtp: true, srtpCryptoSuite: other.srtp.cryptoSuite } : {}),
+          appData: { direction },
+        }),
+      );
+      await this.#hold(peer, transport);
+      await connectPlain(transport, other);
+      return transport;
+    });
   }
 
   /** Keeps a new producer, has voices listened to, and tells when it ends without being asked to. */
@@ -135,6 +157,17 @@ export class Room {
     this.#peers.clear();
     this.routers.close();
     for (const observer of this.observers) observer.closed();
+  }
+
+  /** Makes the transport the peer's, unless it has left meanwhile. */
+  async #hold(peer: Peer, transport: PeerTransport): Promise<void> {
+    if (peer.isLeaving) {
+      transport.close();
+      throw new NotFoundError('peer', peer.id.sessionId);
+    }
+    peer.hold(transport);
+    if (transport.appData.direction === 'RECEIVE') return;
+    await asked('direction', () => transport.setMaxIncomingBitrate(MAX_INCOMING_BITRATE));
   }
 
   async #listenTo(peer: Peer, producer: PeerProducer): Promise<void> {
@@ -179,5 +212,17 @@ export class Room {
     if (this.#isClosed) return;
     const speaking = producerId === null ? undefined : this.senderOf(producerId);
     this.options.listener.speakerChanged(this.id, speaking?.id.participantId ?? null);
+  }
+}
+
+async function connectPlain(transport: PlainTransport, { remote, srtp }: PlainEnd): Promise<void> {
+  if (!remote && !srtp) return;
+  try {
+    await asked(srtp ? 'srtp' : 'remote', () =>
+      transport.connect({ ...remote, ...(srtp ? { srtpParameters: srtp } : {}) }),
+    );
+  } catch (error) {
+    transport.close();
+    throw error;
   }
 }

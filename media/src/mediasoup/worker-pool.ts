@@ -16,6 +16,12 @@ export interface WorkerPoolOptions {
   readonly onDied: (pid: number) => void;
 }
 
+/**
+ * One socket takes what all participants of a worker send: Linux' default of 208 KiB holds 40 ms of a room of twenty, as
+ * long as a key frame for many viewers takes. The system may allow less (net.core.rmem_max, wmem_max).
+ */
+const SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
+
 /** A mediasoup worker, one process on one core, with the one port on which it takes the media of all its rooms. */
 export interface MediaWorker {
   readonly worker: types.Worker;
@@ -44,6 +50,12 @@ export class WorkerPool {
 
   get workers(): readonly MediaWorker[] {
     return this.#workers;
+  }
+
+  /** Where plain transports listen: each has a port of its own, which the system chooses. */
+  get plainListenInfo(): types.TransportListenInfo {
+    const { listenIp, announcedAddress } = this.options;
+    return { protocol: 'udp', ip: listenIp, ...(announcedAddress ? { announcedAddress } : {}) };
   }
 
   /** The worker with the fewest consumers, those in `except` left out; undefined when none is left. */
@@ -92,6 +104,8 @@ export class WorkerPool {
       ip: listenIp,
       port: port === 0 ? 0 : port + index,
       ...(announcedAddress ? { announcedAddress } : {}),
+      recvBufferSize: SOCKET_BUFFER_BYTES,
+      sendBufferSize: SOCKET_BUFFER_BYTES,
     };
     const protocols = ['udp', 'tcp'] as const;
     try {

@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 
 import type { ToolCommand } from '@terakoya/common/system-tools';
 
+import { sayBye } from './rtcp-bye';
+
 /** A segment that is complete; times in seconds of the stream, from its first frame. */
 export interface WrittenSegment {
   readonly path: string;
@@ -14,6 +16,8 @@ export interface WrittenSegment {
 export interface FfmpegRunOptions {
   readonly ffmpeg: ToolCommand;
   readonly sdp: string;
+  /** The port that the SDP names. */
+  readonly port: number;
   /** Where segments are written, `<name>-00000.mkv` and on. */
   readonly folder: string;
   readonly name: string;
@@ -31,7 +35,13 @@ export interface FfmpegRun {
   readonly ended: Promise<string>;
 }
 
-const GRACE_MS = 5_000;
+/**
+ * How it is made to end. A BYE ends the input, whether packets come or not, and the segment under way is completed; one
+ * that comes before ffmpeg listens is lost. A signal alone would be looked at with the next packet, which may never come.
+ */
+const BYE_AGAIN_MS = 500;
+const INTERRUPT_MS = 1_500;
+const KILL_MS = 5_000;
 const TAIL_CHARACTERS = 1_000;
 
 /**
@@ -59,10 +69,12 @@ export function runFfmpeg({ ffmpeg, sdp, folder, name, ...options }: FfmpegRunOp
   child.stdin.on('error', () => undefined); // it has ended already: `ended` tells
   child.stdin.end(sdp);
 
-  let forced: NodeJS.Timeout | undefined;
+  let hasEnded = false;
+  let steps: NodeJS.Timeout[] = [];
   const ended = new Promise<string>((resolve) => {
     const done = (reason: string): void => {
-      clearTimeout(forced);
+      hasEnded = true;
+      for (const step of steps) clearTimeout(step);
       resolve(reason);
     };
     child.once('error', (error) => done(error.message)); // it could not be started
@@ -71,8 +83,13 @@ export function runFfmpeg({ ffmpeg, sdp, folder, name, ...options }: FfmpegRunOp
   return {
     ended,
     stop() {
-      child.kill('SIGINT');
-      forced ??= setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+      if (hasEnded || steps.length > 0) return;
+      sayBye(options.port);
+      steps = [
+        setTimeout(() => sayBye(options.port), BYE_AGAIN_MS),
+        setTimeout(() => child.kill('SIGINT'), INTERRUPT_MS),
+        setTimeout(() => child.kill('SIGKILL'), KILL_MS),
+      ];
     },
   };
 }

@@ -25,7 +25,7 @@ const SEGMENT_SECONDS = { audio: 3, video: 2 } as const; // pictures wait for a 
 /** An ffmpeg that lived so long was no failure: it ends by itself when a sender is silent. */
 const LONG_ENOUGH_MS = 8_000;
 const MOST_FAILURES = 5;
-const FIRST_PAUSE_MS = 200;
+const FIRST_PAUSE_MS = 100;
 
 /**
  * Records one track in takes: one ffmpeg from each start or resumption of the sender to its pause or end. An ffmpeg that
@@ -53,7 +53,7 @@ export class TrackRecorder {
         continue;
       }
       failures = (await this.#take()) ? 0 : failures + 1;
-      if (failures > 0) await this.#pause(FIRST_PAUSE_MS * 2 ** failures);
+      if (failures > 0 && failures < MOST_FAILURES) await this.#pause(FIRST_PAUSE_MS * 2 ** failures);
     }
     unwatch();
     if (failures >= MOST_FAILURES) this.options.events.trackFailed(this.options.ids, this.source.track, 'BROKEN');
@@ -99,6 +99,7 @@ export class TrackRecorder {
       this.#run = runFfmpeg({
         ffmpeg: this.options.ffmpeg,
         sdp: sdpOf(tap.codec, port),
+        port,
         folder: this.options.folder,
         name: `${track.trackId}-${this.#takes++}`,
         segmentSeconds: SEGMENT_SECONDS[track.kind],

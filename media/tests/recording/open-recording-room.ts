@@ -95,7 +95,7 @@ export async function openRecordingRoom(ffmpeg: ToolCommand, overrides: Partial<
     async produce(codec: CodecName, source: MediaSource) {
       const { router } = peer.router;
       const listenInfo = { protocol: 'udp', ip: '127.0.0.1' } as const;
-      const transport = await router.createPlainTransport({ listenInfo, rtcpMux: true, comedia: true });
+      const transport = await router.createPlainTransport({ listenInfo, rtcpMux: false, comedia: true });
       const ssrc = (nextSsrc += 1);
       const producer = await transport.produce<ProducerFacts>({
         kind: CODECS[codec].mimeType.startsWith('audio') ? 'audio' : 'video',
@@ -103,12 +103,13 @@ export async function openRecordingRoom(ffmpeg: ToolCommand, overrides: Partial<
         appData: { source },
       });
       await room.addProducer(peer, producer);
-      return { producer, ssrc, port: transport.tuple.localPort, payloadType: CODECS[codec].payloadType };
+      const [port, rtcpPort] = [transport.tuple.localPort, transport.rtcpTuple?.localPort ?? 0];
+      return { producer, ssrc, port, rtcpPort, payloadType: CODECS[codec].payloadType };
     },
     /** The same, sent by ffmpeg in real time. */
     async send(codec: keyof typeof SENT, source: MediaSource) {
       const sent = await this.produce(codec, source);
-      const target = `rtp://127.0.0.1:${sent.port}?rtcpport=${sent.port}&pkt_size=1200`;
+      const target = `rtp://127.0.0.1:${sent.port}?rtcpport=${sent.rtcpPort}&pkt_size=1200`;
       const rtp = ['-ssrc', String(sent.ssrc), '-payload_type', String(sent.payloadType), '-f', 'rtp', target];
       const args = ['-nostdin', '-loglevel', 'error', '-re', ...SENT[codec], ...rtp];
       senders.push(spawn(ffmpeg.command, args, { env: ffmpeg.env, stdio: 'ignore' }));

@@ -66,12 +66,13 @@ recordingTest('tracks are stored in segments that follow each other, and nothing
       expect(Math.abs(found.seconds * 1_000 - segment.durationMs)).toBeLessThan(100);
       const next = own[position + 1];
       const end = segment.startedAt + segment.durationMs;
-      if (next) expect(Math.abs(next.startedAt - end)).toBeLessThan(100);
+      // A sender that begins late and catches up is known as such from the second cut on.
+      if (next) expect(Math.abs(next.startedAt - end)).toBeLessThan(position === 0 ? 500 : 100);
       else expect(stoppedAt - end).toBeLessThan(1_500);
       if (next) expect(segment.durationMs).toBeLessThan(5_000);
     }
     expect(own[0]?.startedAt).toBeGreaterThan(before);
-    expect((own[0]?.startedAt ?? 0) - recording.startedAt).toBeLessThan(2_500); // the first key frame, once ffmpeg listens
+    expect((own[0]?.startedAt ?? 0) - recording.startedAt).toBeLessThan(5_000); // the first key frame, once ffmpeg listens
   }
 });
 
@@ -228,3 +229,9 @@ recordingTest(
     await eventually(() => expect(() => at.recordings.get(at.room.id, other)).toThrow());
   },
 );
+
+recordingTest('a node without a store refuses to record', async (tool) => {
+  const at = await open(tool, { storage: undefined });
+  const started = at.recordings.start(at.recordable, uuid(), 'recordings/one/');
+  await expect(started).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+});

@@ -1,12 +1,6 @@
 import { SchoolError } from '@terakoya/common/errors';
 import type { Closable } from '@terakoya/common/lifecycle';
-import {
-  type Cursor,
-  type LoggedEvent,
-  type Positions,
-  compareEntryIds,
-  encodeCursor,
-} from '@terakoya/common/streams';
+import { type Cursor, type LoggedEvent, type Positions, compareEntryIds, encodeCursor } from '@terakoya/common/streams';
 
 import type { RealtimeEvents } from '../events';
 import { type Topic, type TopicEvent, type TopicFeed, domainsOf } from '../topics/topic';

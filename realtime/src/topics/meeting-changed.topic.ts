@@ -9,7 +9,13 @@ interface Change {
   readonly meetingId: string;
   readonly participantId?: string | null;
   readonly trackId?: string | null;
+  readonly recordingId?: string | null;
   readonly text?: string | null;
+  readonly language?: string | null;
+  readonly messageId?: string | null;
+  readonly pollId?: string | null;
+  readonly captionId?: string | null;
+  readonly strokeIds?: readonly string[];
 }
 
 /** Who is in the meeting hears of it; with these somebody comes or goes. */
@@ -38,7 +44,8 @@ export const meetingChangedTopic: Topic = {
   },
 };
 
-function changeOf({ kind, meetingId, participantId, trackId, text = null }: Change): TopicEvent {
+function changeOf(change: Change): TopicEvent {
+  const { kind, meetingId, participantId, trackId, recordingId, text = null, language = null, strokeIds = [] } = change;
   return {
     key: meetingId,
     value: {
@@ -46,7 +53,13 @@ function changeOf({ kind, meetingId, participantId, trackId, text = null }: Chan
       meeting: entity('Meeting', meetingId),
       participant: entity('MeetingParticipant', participantId),
       track: entity('MediaTrack', trackId),
+      recording: entity('Recording', recordingId),
       text,
+      language,
+      message: entity('MeetingMessage', change.messageId),
+      poll: entity('MeetingPoll', change.pollId),
+      caption: entity('MeetingCaption', change.captionId),
+      strokes: strokeIds.map((id) => entity('WhiteboardStroke', id)),
     },
     changesAudience: CHANGES_AUDIENCE.has(kind),
   };

@@ -3,16 +3,20 @@ import { join } from 'node:path';
 
 import { type EnumTypeDefinitionNode, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
 
-import { NOTEBOOK_CHANGE_KINDS } from '@terakoya/common/contracts';
+import { MEETING_CHANGE_KINDS, NOTEBOOK_CHANGE_KINDS, PARTICIPANT_CHANGE_KINDS } from '@terakoya/common/contracts';
 
 import { TOPICS } from './topics';
 
 const { definitions } = parse(readFileSync(join(__dirname, '..', '..', 'schema.graphql'), 'utf8'));
 const named = (name: string) => definitions.find((node) => 'name' in node && node.name?.value === name);
 
-test('the schema has every kind of change that events can tell', () => {
-  const { values = [] } = named('NotebookChangeKind') as EnumTypeDefinitionNode;
-  expect(values.map(({ name }) => name.value)).toEqual([...NOTEBOOK_CHANGE_KINDS]);
+test.each([
+  ['NotebookChangeKind', NOTEBOOK_CHANGE_KINDS],
+  ['MeetingChangeKind', MEETING_CHANGE_KINDS],
+  ['ParticipantChangeKind', PARTICIPANT_CHANGE_KINDS],
+])('the schema has every %s that events can tell', (name, kinds) => {
+  const { values = [] } = named(name) as EnumTypeDefinitionNode;
+  expect(values.map((value) => value.name.value)).toEqual([...kinds]);
 });
 
 test('every subscription field has a topic, and every topic a field', () => {

@@ -8,9 +8,14 @@ import { type Topic, entity, feed } from './topic';
 export const participantChangedTopic: Topic = {
   field: 'participantChanged',
   feeds: [
-    feed(participantChanged, ({ kind, participantId, trackId }) => ({
+    feed(participantChanged, ({ kind, participantId, trackId, targetId }) => ({
       key: participantId,
-      value: { kind, participant: entity('MeetingParticipant', participantId), track: entity('MediaTrack', trackId) },
+      value: {
+        kind,
+        participant: entity('MeetingParticipant', participantId),
+        track: entity('MediaTrack', trackId),
+        target: entity('Meeting', targetId),
+      },
     })),
   ],
   keyOf: ({ id }) => decodeId('MeetingParticipant', String(id), 'id'),

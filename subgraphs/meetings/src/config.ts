@@ -4,14 +4,23 @@ import { authShape } from '@terakoya/common/auth';
 import { type ConfigOf, defineConfig, secret, serviceShape } from '@terakoya/common/config';
 import { databaseShape } from '@terakoya/common/database';
 import { redisShape } from '@terakoya/common/redis';
+import { storageShape } from '@terakoya/common/storage';
 
 export const meetingsConfig = defineConfig('meetings', {
   ...serviceShape(4106),
   ...databaseShape,
   ...redisShape,
   IDENTITY_SECRET: authShape.IDENTITY_SECRET,
+  ...storageShape,
   MEETING_TICKET_SECRET: secret(32).describe('Signs the tickets with which participants signal their media.'),
   MEDIA_REGION: z.string().default('default').describe('Media nodes of this region are chosen first.'),
+  RECORDING_RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(90)
+    .describe('How long films of meetings are kept, in days.'),
   TURN_SERVER: z
     .string()
     .optional()

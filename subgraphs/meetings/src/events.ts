@@ -17,8 +17,15 @@ export function createMeetingEvents(logger: Logger) {
     joined: (meetingId: string, participantId: string) => tell('participant-joined', { meetingId, participantId }),
     left: (meetingId: string, participantId: string) => tell('participant-left', { meetingId, participantId }),
     removed: (meetingId: string, participantId: string) => tell('participant-removed', { meetingId, participantId }),
+    breakoutsOpened: (meetingId: string, rooms: number) => tell('breakouts-opened', { meetingId, rooms }),
+    breakoutsClosed: (meetingId: string, rooms: number) => tell('breakouts-closed', { meetingId, rooms }),
+    pollOpened: (meetingId: string, pollId: string) => tell('poll-opened', { meetingId, pollId }),
+    pollClosed: (meetingId: string, pollId: string) => tell('poll-closed', { meetingId, pollId }),
     mediaMoved: (meetingId: string, nodeId: string, participants: number) =>
       tell('media-moved', { meetingId, nodeId, participants }),
+    recordingStarted: (meetingId: string, recordingId: string) => tell('recording-started', { meetingId, recordingId }),
+    recordingReady: (recordingId: string, seconds: number) => tell('recording-ready', { recordingId, seconds }),
+    recordingFailed: (recordingId: string, code: string) => tell('recording-failed', { recordingId, code }),
     joinTook: (outcome: string, seconds: number) => joins.observe({ outcome }, seconds),
   };
 }

@@ -1,35 +1,31 @@
 import { DateTimeScalar, createSubgraphSchema } from '@terakoya/common/graphql';
 
+import { BreakoutResolver } from './breakout/breakout.resolver';
+import { CaptionResolver, MeetingCaptionsResolver } from './caption/caption.resolver';
+import { presentCaption } from './caption/caption.type';
+import { MeetingMessagesResolver, MessageResolver } from './chat/message.resolver';
+import { presentMessage } from './chat/message.type';
 import type { MeetingsContext } from './context';
 import { SignallingResolver } from './media/signalling.resolver';
-import type { SignallingService } from './media/signalling.service';
-import type { TrackService } from './media/track.service';
 import { presentTrack } from './media/track.type';
-import type { IceServer } from './media/turn';
 import { AudienceResolver } from './meeting/audience.resolver';
 import { ClassResolver } from './meeting/class.resolver';
 import { MeetingResolver } from './meeting/meeting.resolver';
-import type { MeetingService } from './meeting/meeting.service';
 import { presentMeeting } from './meeting/meeting.type';
-import type { JoiningService } from './participant/joining.service';
+import { MeetingNotesResolver, NotesResolver } from './notes/notes.resolver';
 import { ModerationResolver } from './participant/moderation.resolver';
-import type { ModerationService } from './participant/moderation.service';
 import { ParticipantResolver } from './participant/participant.resolver';
-import type { ParticipantService } from './participant/participant.service';
 import { presentParticipant } from './participant/participant.type';
-
-export interface MeetingsServices {
-  readonly meetings: MeetingService;
-  readonly participants: ParticipantService;
-  readonly joining: JoiningService;
-  readonly moderation: ModerationService;
-  readonly signalling: SignallingService;
-  readonly tracks: TrackService;
-  readonly iceServersOf: (userId: string) => readonly IceServer[];
-}
+import { MeetingPollsResolver, PollResolver, PollVotersResolver } from './poll/poll.resolver';
+import { presentPoll } from './poll/poll.type';
+import { MeetingRecordingsResolver, RecordingResolver } from './recording/recording.resolver';
+import { presentRecording } from './recording/recording.type';
+import type { MeetingsServices } from './services';
+import { presentStroke } from './whiteboard/stroke.type';
+import { MeetingWhiteboardResolver, WhiteboardResolver } from './whiteboard/whiteboard.resolver';
 
 export function createMeetingsSchema(services: MeetingsServices) {
-  const { meetings, participants, joining, moderation, signalling, iceServersOf } = services;
+  const { meetings, participants, joining, moderation, signalling, recordings, iceServersOf } = services;
   return createSubgraphSchema<MeetingsContext>({
     resolvers: [
       new MeetingResolver(meetings, participants),
@@ -38,12 +34,31 @@ export function createMeetingsSchema(services: MeetingsServices) {
       new ParticipantResolver(joining, participants, iceServersOf),
       new ModerationResolver(moderation),
       new SignallingResolver(signalling),
+      new RecordingResolver(recordings),
+      new MeetingRecordingsResolver(),
+      new MessageResolver(services.messages),
+      new MeetingMessagesResolver(),
+      new PollResolver(services.polls),
+      new PollVotersResolver(),
+      new MeetingPollsResolver(),
+      new BreakoutResolver(services.breakouts),
+      new WhiteboardResolver(services.whiteboard),
+      new MeetingWhiteboardResolver(),
+      new NotesResolver(services.notes),
+      new MeetingNotesResolver(),
+      new CaptionResolver(services.captions),
+      new MeetingCaptionsResolver(),
     ],
     references: {
       Meeting: async ({ id }, { meetingById }) => orNull(await meetingById.load(id), presentMeeting),
       MeetingParticipant: async ({ id }, { participantById }) =>
         orNull(await participantById.load(id), presentParticipant),
       MediaTrack: async ({ id }, { trackById }) => orNull(await trackById.load(id), presentTrack),
+      Recording: async ({ id }, { recordingById }) => orNull(await recordingById.load(id), presentRecording),
+      MeetingMessage: async ({ id }, { messageById }) => orNull(await messageById.load(id), presentMessage),
+      MeetingPoll: async ({ id }, { pollById }) => orNull(await pollById.load(id), presentPoll),
+      MeetingCaption: async ({ id }, { captionById }) => orNull(await captionById.load(id), presentCaption),
+      WhiteboardStroke: async ({ id }, { strokeById }) => orNull(await strokeById.load(id), presentStroke),
       Class: ({ id }) => ({ id }), // its lists ask who may see them
     },
     scalars: [{ type: Date, scalar: DateTimeScalar }],

@@ -1,44 +1,53 @@
 import { createIdentityHeaders } from '@terakoya/common/auth';
-import { type Database, createDatabase } from '@terakoya/common/database';
+import { createDatabase } from '@terakoya/common/database';
 import { createSubgraphHost } from '@terakoya/common/graphql';
 import { type Service, createService, every } from '@terakoya/common/lifecycle';
 import { type Logger, createLogger } from '@terakoya/common/logging';
-import { createMediaControl } from '@terakoya/common/media-control';
-import { type MediaNodes, createMediaNodes } from '@terakoya/common/media-nodes';
+import { createMediaNodes } from '@terakoya/common/media-nodes';
 import { createRelay } from '@terakoya/common/outbox';
-import { createQueues } from '@terakoya/common/queue';
-import { type EventLog, consumeEvents, createEventLog } from '@terakoya/common/streams';
+import { createOutcomeConsumer, createQueues } from '@terakoya/common/queue';
+import { createStorage } from '@terakoya/common/storage';
+import { consumeEvents, createEventLog } from '@terakoya/common/streams';
 
 import { migrations } from '../migrations';
+import { SeatEntity } from './breakout/seat.entity';
+import { CaptionEntity } from './caption/caption.entity';
+import { MessageEntity } from './chat/message.entity';
 import { ClassMemberEntity } from './class-member/class-member.entity';
-import { ClassMemberService } from './class-member/class-member.service';
 import type { MeetingsConfig } from './config';
 import { createMeetingsContext } from './context';
-import { createMeetingEvents } from './events';
-import { FailoverService } from './media/failover.service';
-import { MediaSessions } from './media/media-sessions';
-import { Placement } from './media/placement';
 import { RoomEntity } from './media/room.entity';
-import { SignallingService } from './media/signalling.service';
-import { createTickets } from './media/ticket';
 import { TrackEntity } from './media/track.entity';
-import { TrackService } from './media/track.service';
-import { createIceServers } from './media/turn';
 import { MeetingEntity } from './meeting/meeting.entity';
-import { MeetingService } from './meeting/meeting.service';
-import { MeetingWork } from './meeting/meeting-work';
-import { Gate } from './participant/gate';
-import { JoiningService } from './participant/joining.service';
-import { ModerationService } from './participant/moderation.service';
+import { NotesEntity } from './notes/notes.entity';
 import { ParticipantEntity } from './participant/participant.entity';
-import { ParticipantService } from './participant/participant.service';
+import { PollEntity } from './poll/poll.entity';
+import { ChapterEntity, RecordingEntity } from './recording/recording.entity';
 import { createMeetingsSchema } from './schema';
+import { createServices } from './services';
+import { StrokeEntity } from './whiteboard/stroke.entity';
 
 const SCHEMA = 'meetings';
 /** How often it is looked which media nodes live. */
 const WATCH_MS = 500;
-/** A class that comes in at once passes in a second or two; whoever comes more often than every second does not. */
-const GATE = { atOnce: 20, waiting: 500, perUser: 10, windowMs: 10_000 };
+/** How often it is looked for breakout rooms whose time is up, votes that are to be told of, and recordings. */
+const SWEEP_MS = 1_000;
+
+const ENTITIES = [
+  CaptionEntity,
+  ChapterEntity,
+  ClassMemberEntity,
+  MeetingEntity,
+  MessageEntity,
+  NotesEntity,
+  ParticipantEntity,
+  PollEntity,
+  RecordingEntity,
+  RoomEntity,
+  SeatEntity,
+  StrokeEntity,
+  TrackEntity,
+];
 
 /** Meetings, who is in them, and the signalling of their media. */
 export function createMeetings(config: MeetingsConfig, overrides: { readonly logger?: Logger } = {}): Service {
@@ -49,7 +58,7 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
       createDatabase({
         url: config.DATABASE_URL,
         schema: SCHEMA,
-        entities: [ClassMemberEntity, MeetingEntity, ParticipantEntity, RoomEntity, TrackEntity],
+        entities: ENTITIES,
         migrations,
         poolSize: config.DATABASE_POOL_SIZE,
       }),
@@ -58,13 +67,32 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
     const eventLog = opened(createEventLog(redis));
     const queues = opened(createQueues(redis));
     const nodes = opened(createMediaNodes(redis));
-    const { services, classMembers, failover } = createServices(config, { database, nodes, eventLog, logger });
+    const storage = opened(createStorage(config));
+    const { services, classMembers, failover, composing } = createServices(config, {
+      database,
+      nodes,
+      eventLog,
+      storage,
+      logger,
+    });
 
     const { DATABASE_URL: databaseUrl } = config;
     await opened(createRelay({ databaseUrl, schema: SCHEMA, database, eventLog, queues, logger })).start();
-    const handlers = [...classMembers.handlers(), ...services.participants.handlers(), ...failover.handlers()];
+    const outcomes = { owner: SCHEMA, database, handlers: composing.handlers(), logger } as const;
+    await opened(createOutcomeConsumer({ ...redis, ...outcomes })).start();
+    const { participants, recordings } = services;
+    const handlers = [
+      ...classMembers.handlers(),
+      ...participants.handlers(),
+      ...failover.handlers(),
+      ...recordings.handlers(),
+    ];
     opened(consumeEvents({ log: eventLog, group: SCHEMA, handlers, logger }));
     opened(every(WATCH_MS, logger, async () => failover.watch((await nodes.list()).map(({ id }) => id))));
+
+    opened(every(SWEEP_MS, logger, () => services.breakouts.closeDue()));
+    opened(every(SWEEP_MS, logger, () => services.polls.tellVotes()));
+    opened(every(SWEEP_MS, logger, () => composing.sweep()));
 
     const host = createSubgraphHost({
       service: SCHEMA,
@@ -73,52 +101,9 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
       schema: createMeetingsSchema(services).schema,
       identityHeaders: createIdentityHeaders(config.IDENTITY_SECRET),
       createContext: (viewer, caller) => createMeetingsContext(services, viewer, caller),
-      readiness: { database: () => database.ready(), redis: () => eventLog.ready() },
+      readiness: { database: () => database.ready(), redis: () => eventLog.ready(), storage: () => storage.ready() },
       logger,
     });
     return opened(host).start();
   });
-}
-
-function createServices(
-  config: MeetingsConfig,
-  {
-    database,
-    nodes,
-    eventLog,
-    logger,
-  }: {
-    readonly database: Database;
-    readonly nodes: MediaNodes;
-    readonly eventLog: EventLog;
-    readonly logger: Logger;
-  },
-) {
-  const events = createMeetingEvents(logger);
-  const identityHeaders = createIdentityHeaders(config.IDENTITY_SECRET);
-  const media = createMediaControl({ identityHeaders });
-  const work = new MeetingWork(database, media, logger);
-  const classMembers = new ClassMemberService(database);
-  const meetings = new MeetingService(database, work, classMembers, events);
-  const participants = new ParticipantService(database, work, meetings, events);
-  classMembers.onChanged = (...change) => participants.onClassRole(...change);
-  const failover = new FailoverService(database, work, events);
-  const tickets = createTickets(config.MEETING_TICKET_SECRET);
-  const placement = new Placement(nodes, config.MEDIA_REGION);
-  const gate = new Gate(GATE);
-  const parts = { database, work, media, placement, failover, classMembers, tickets, gate, eventLog, events };
-  const services = {
-    meetings,
-    participants,
-    joining: new JoiningService(parts),
-    moderation: new ModerationService(work, events),
-    signalling: new SignallingService(new MediaSessions(database, tickets), work, media),
-    tracks: new TrackService(database, participants),
-    iceServersOf: createIceServers({
-      servers: config.TURN_SERVER,
-      secret: config.TURN_SECRET,
-      lifetimeSeconds: config.TURN_LIFETIME_SECONDS,
-    }),
-  };
-  return { services, classMembers, failover };
 }

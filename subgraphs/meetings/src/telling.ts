@@ -13,7 +13,13 @@ import type { ParticipantEntity } from './participant/participant.entity';
 interface Concerns {
   readonly participantId?: string;
   readonly trackId?: string;
+  readonly recordingId?: string;
   readonly text?: string;
+  readonly language?: string;
+  readonly messageId?: string;
+  readonly pollId?: string;
+  readonly captionId?: string | null;
+  readonly strokeIds?: string[];
 }
 
 /** Tells everybody in the meeting, in the transaction that changes it. */
@@ -31,7 +37,7 @@ export async function tellParticipant(
   manager: EntityManager,
   { id, userId, meetingId }: Pick<ParticipantEntity, 'id' | 'userId' | 'meetingId'>,
   kind: ParticipantChangeKind,
-  concerns: Pick<Concerns, 'trackId'> = {},
+  concerns: Pick<Concerns, 'trackId'> & { readonly targetId?: string } = {},
 ): Promise<void> {
   await publish(manager, participantChanged, meetingId, { participantId: id, userId, meetingId, kind, ...concerns });
 }

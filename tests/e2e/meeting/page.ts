@@ -40,7 +40,8 @@ class Person {
       isHandUp: handRaisedAt !== null,
       tracks: tracks.map((track) => ({ ...track, isReceived: received.has(track.id) })),
     }));
-    return { phase, id: me?.id, people, local: own, isLocked: meeting?.isLocked, problem, joinRequests };
+    const isRecorded = Boolean(meeting?.recording);
+    return { phase, id: me?.id, people, local: own, isRecorded, problem, joinRequests };
   }
 
   /** What has been decoded so far, by track: frames and their width, or the energy of the sound. */

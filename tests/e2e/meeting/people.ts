@@ -36,6 +36,7 @@ export interface Seen {
     }[];
   }[];
   readonly local: Readonly<Record<string, boolean | null>>;
+  readonly isRecorded: boolean;
   readonly problem: string | null;
   readonly joinRequests: number | null;
 }

@@ -17,7 +17,7 @@ import * as types from './graphql';
 type Documents = {
     "\n  fragment TrackParts on MediaTrack {\n    id\n    kind\n    source\n    isPaused\n  }\n": typeof types.TrackPartsFragmentDoc,
     "\n  fragment ParticipantParts on MeetingParticipant {\n    id\n    user {\n      id\n      displayName\n    }\n    role\n    state\n    handRaisedAt\n    permissions {\n      maySpeak\n      mayShowCamera\n      mayShareScreen\n      mayModerate\n    }\n    tracks {\n      ...TrackParts\n    }\n  }\n": typeof types.ParticipantPartsFragmentDoc,
-    "\n  fragment MeetingParts on Meeting {\n    id\n    title\n    isLocked\n    endedAt\n    spotlight {\n      id\n    }\n  }\n": typeof types.MeetingPartsFragmentDoc,
+    "\n  fragment MeetingParts on Meeting {\n    id\n    title\n    isLocked\n    endedAt\n    spotlight {\n      id\n    }\n    recording {\n      id\n      startedAt\n    }\n  }\n": typeof types.MeetingPartsFragmentDoc,
     "\n  fragment ParticipantPage on MeetingParticipantConnection {\n    edges {\n      node {\n        ...ParticipantParts\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": typeof types.ParticipantPageFragmentDoc,
     "\n  fragment TransportParts on MediaTransport {\n    transportId\n    iceParameters\n    iceCandidates\n    dtlsParameters\n    sctpParameters\n  }\n": typeof types.TransportPartsFragmentDoc,
     "\n  mutation JoinMeeting($meetingId: ID!) {\n    joinMeeting(input: { meetingId: $meetingId }) {\n      participant {\n        ...ParticipantParts\n      }\n      meeting {\n        ...MeetingParts\n        participants(first: 100) {\n          ...ParticipantPage\n        }\n      }\n      session {\n        ticket\n        routerRtpCapabilities\n        sendTransport {\n          ...TransportParts\n        }\n        receiveTransport {\n          ...TransportParts\n        }\n      }\n      iceServers {\n        urls\n        username\n        credential\n      }\n      changesAfter\n      ownChangesAfter\n    }\n  }\n": typeof types.JoinMeetingDocument,
@@ -60,7 +60,7 @@ type Documents = {
 const documents: Documents = {
     "\n  fragment TrackParts on MediaTrack {\n    id\n    kind\n    source\n    isPaused\n  }\n": types.TrackPartsFragmentDoc,
     "\n  fragment ParticipantParts on MeetingParticipant {\n    id\n    user {\n      id\n      displayName\n    }\n    role\n    state\n    handRaisedAt\n    permissions {\n      maySpeak\n      mayShowCamera\n      mayShareScreen\n      mayModerate\n    }\n    tracks {\n      ...TrackParts\n    }\n  }\n": types.ParticipantPartsFragmentDoc,
-    "\n  fragment MeetingParts on Meeting {\n    id\n    title\n    isLocked\n    endedAt\n    spotlight {\n      id\n    }\n  }\n": types.MeetingPartsFragmentDoc,
+    "\n  fragment MeetingParts on Meeting {\n    id\n    title\n    isLocked\n    endedAt\n    spotlight {\n      id\n    }\n    recording {\n      id\n      startedAt\n    }\n  }\n": types.MeetingPartsFragmentDoc,
     "\n  fragment ParticipantPage on MeetingParticipantConnection {\n    edges {\n      node {\n        ...ParticipantParts\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": types.ParticipantPageFragmentDoc,
     "\n  fragment TransportParts on MediaTransport {\n    transportId\n    iceParameters\n    iceCandidates\n    dtlsParameters\n    sctpParameters\n  }\n": types.TransportPartsFragmentDoc,
     "\n  mutation JoinMeeting($meetingId: ID!) {\n    joinMeeting(input: { meetingId: $meetingId }) {\n      participant {\n        ...ParticipantParts\n      }\n      meeting {\n        ...MeetingParts\n        participants(first: 100) {\n          ...ParticipantPage\n        }\n      }\n      session {\n        ticket\n        routerRtpCapabilities\n        sendTransport {\n          ...TransportParts\n        }\n        receiveTransport {\n          ...TransportParts\n        }\n      }\n      iceServers {\n        urls\n        username\n        credential\n      }\n      changesAfter\n      ownChangesAfter\n    }\n  }\n": types.JoinMeetingDocument,
@@ -112,7 +112,7 @@ export function graphql(source: "\n  fragment ParticipantParts on MeetingPartici
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment MeetingParts on Meeting {\n    id\n    title\n    isLocked\n    endedAt\n    spotlight {\n      id\n    }\n  }\n"): typeof import('./graphql').MeetingPartsFragmentDoc;
+export function graphql(source: "\n  fragment MeetingParts on Meeting {\n    id\n    title\n    isLocked\n    endedAt\n    spotlight {\n      id\n    }\n    recording {\n      id\n      startedAt\n    }\n  }\n"): typeof import('./graphql').MeetingPartsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

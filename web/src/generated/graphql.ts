@@ -119,10 +119,22 @@ export type MediaSource =
 export type MeetingChangeKind =
   /** Somebody else speaks most now; `participant` is null when nobody does. */
   | 'ACTIVE_SPEAKER'
+  /** Breakout rooms were opened or closed, or somebody is to go to another one. */
+  | 'BREAKOUTS_CHANGED'
+  /** A moderator tells everybody something, in the meeting and in all its breakout rooms. */
+  | 'BROADCAST'
+  /** Somebody says something: a caption that will be replaced by the next of the same participant, or a final one. */
+  | 'CAPTION'
   /** It ended for everybody. */
   | 'MEETING_ENDED'
   /** Its title, time, policy, lock or spotlight changed. */
   | 'MEETING_UPDATED'
+  /** A message was removed: its text is gone, its place is kept. */
+  | 'MESSAGE_REMOVED'
+  /** Somebody wrote a message. */
+  | 'MESSAGE_SENT'
+  /** The notes of the meeting have another revision. */
+  | 'NOTES_CHANGED'
   /** Somebody came in. */
   | 'PARTICIPANT_JOINED'
   /** Somebody left, stopped waiting, was turned away or put out. */
@@ -131,8 +143,22 @@ export type MeetingChangeKind =
   | 'PARTICIPANT_UPDATED'
   /** Somebody waits to be let in. */
   | 'PARTICIPANT_WAITING'
+  /** There are other votes in an open poll; told at most about once a second for each poll. */
+  | 'POLL_CHANGED'
+  /** A poll can no longer be answered: its results can be seen. */
+  | 'POLL_CLOSED'
+  /** A poll can be answered. */
+  | 'POLL_OPENED'
   /** Somebody showed an emoji: `text`. */
   | 'REACTION'
+  /** A recording could not be made; its `error` tells why. */
+  | 'RECORDING_FAILED'
+  /** The film of a recording can be watched. */
+  | 'RECORDING_READY'
+  /** From now on it is recorded. */
+  | 'RECORDING_STARTED'
+  /** It is no longer recorded. */
+  | 'RECORDING_STOPPED'
   /** A track is over. */
   | 'TRACK_ENDED'
   /** A track is paused, by its sender or a moderator. */
@@ -140,11 +166,13 @@ export type MeetingChangeKind =
   /** A paused track goes on. */
   | 'TRACK_RESUMED'
   /** Somebody sends something new. */
-  | 'TRACK_STARTED';
+  | 'TRACK_STARTED'
+  /** Strokes were drawn or taken back, or all were cleared: then there are no `strokes`. */
+  | 'WHITEBOARD_CHANGED';
 
 /** What is allowed in a meeting; what is left out stays as it is, or as it is at first. */
 export type MeetingPolicyInput = {
-  /** Whether attendees and observers may write; at first they may. */
+  /** Whether attendees and observers may write, in chat, whiteboard and notes; at first they may. */
   attendeesMayChat?: boolean | null | undefined;
   /** Whether attendees may share a screen; at first they may not. */
   attendeesMayShareScreen?: boolean | null | undefined;
@@ -205,6 +233,13 @@ export type PageState =
 export type ParticipantChangeKind =
   /** You were let in: join the meeting now. */
   | 'ADMITTED'
+  /** You are to go to the breakout room `target`: join it. Told to your participant of the meeting it belongs to. */
+  | 'BREAKOUT_ASSIGNED'
+  /**
+   * The breakout room you were in is closed: join `target`, the meeting it belongs to, if you are not in it. Told to your
+   * participant of that meeting.
+   */
+  | 'BREAKOUT_CLOSED'
   /** You were turned away. */
   | 'DENIED'
   /** Your media session is over, as its media node is: join the meeting again for the next. */
@@ -351,7 +386,7 @@ export type TrackPartsFragment = { id: string, kind: MediaKind, source: MediaSou
 
 export type ParticipantPartsFragment = { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> };
 
-export type MeetingPartsFragment = { id: string, title: string, isLocked: boolean, endedAt: string | null, spotlight: { id: string } | null };
+export type MeetingPartsFragment = { id: string, title: string, isLocked: boolean, endedAt: string | null, spotlight: { id: string } | null, recording: { id: string, startedAt: string } | null };
 
 export type ParticipantPageFragment = { edges: Array<{ node: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } };
 
@@ -362,7 +397,7 @@ export type JoinMeetingMutationVariables = Exact<{
 }>;
 
 
-export type JoinMeetingMutation = { joinMeeting: { changesAfter: string, ownChangesAfter: string, participant: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> }, meeting: { id: string, title: string, isLocked: boolean, endedAt: string | null, participants: { edges: Array<{ node: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, spotlight: { id: string } | null } | null, session: { ticket: string, routerRtpCapabilities: import('mediasoup-client').types.RtpCapabilities, sendTransport: { transportId: string, iceParameters: import('mediasoup-client').types.IceParameters, iceCandidates: Array<import('mediasoup-client').types.IceCandidate>, dtlsParameters: import('mediasoup-client').types.DtlsParameters, sctpParameters: import('mediasoup-client').types.SctpParameters | null }, receiveTransport: { transportId: string, iceParameters: import('mediasoup-client').types.IceParameters, iceCandidates: Array<import('mediasoup-client').types.IceCandidate>, dtlsParameters: import('mediasoup-client').types.DtlsParameters, sctpParameters: import('mediasoup-client').types.SctpParameters | null } } | null, iceServers: Array<{ urls: Array<string>, username: string | null, credential: string | null }> } };
+export type JoinMeetingMutation = { joinMeeting: { changesAfter: string, ownChangesAfter: string, participant: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> }, meeting: { id: string, title: string, isLocked: boolean, endedAt: string | null, participants: { edges: Array<{ node: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, spotlight: { id: string } | null, recording: { id: string, startedAt: string } | null } | null, session: { ticket: string, routerRtpCapabilities: import('mediasoup-client').types.RtpCapabilities, sendTransport: { transportId: string, iceParameters: import('mediasoup-client').types.IceParameters, iceCandidates: Array<import('mediasoup-client').types.IceCandidate>, dtlsParameters: import('mediasoup-client').types.DtlsParameters, sctpParameters: import('mediasoup-client').types.SctpParameters | null }, receiveTransport: { transportId: string, iceParameters: import('mediasoup-client').types.IceParameters, iceCandidates: Array<import('mediasoup-client').types.IceCandidate>, dtlsParameters: import('mediasoup-client').types.DtlsParameters, sctpParameters: import('mediasoup-client').types.SctpParameters | null } } | null, iceServers: Array<{ urls: Array<string>, username: string | null, credential: string | null }> } };
 
 export type LoadParticipantsQueryVariables = Exact<{
   meetingId: string | number;
@@ -385,7 +420,7 @@ export type WatchMeetingSubscriptionVariables = Exact<{
 }>;
 
 
-export type WatchMeetingSubscription = { meetingChanged: { kind: MeetingChangeKind, cursor: string, text: string | null, meeting: { id: string, title: string, isLocked: boolean, endedAt: string | null, spotlight: { id: string } | null }, participant: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> } | null, track: { id: string } | null } };
+export type WatchMeetingSubscription = { meetingChanged: { kind: MeetingChangeKind, cursor: string, text: string | null, meeting: { id: string, title: string, isLocked: boolean, endedAt: string | null, spotlight: { id: string } | null, recording: { id: string, startedAt: string } | null }, participant: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> } | null, track: { id: string } | null } };
 
 export type WatchParticipantSubscriptionVariables = Exact<{
   id: string | number;
@@ -642,6 +677,10 @@ export const MeetingPartsFragmentDoc = new TypedDocumentString(`
   spotlight {
     id
   }
+  recording {
+    id
+    startedAt
+  }
 }
     `, {"fragmentName":"MeetingParts"}) as unknown as TypedDocumentString<MeetingPartsFragment, unknown>;
 export const TrackPartsFragmentDoc = new TypedDocumentString(`
@@ -788,6 +827,10 @@ fragment MeetingParts on Meeting {
   spotlight {
     id
   }
+  recording {
+    id
+    startedAt
+  }
 }
 fragment ParticipantPage on MeetingParticipantConnection {
   edges {
@@ -806,7 +849,7 @@ fragment TransportParts on MediaTransport {
   iceCandidates
   dtlsParameters
   sctpParameters
-}`, {"hash":"sha256:7cc59a151030cd25a6e08b320963f52fc38c26cb6f383105b1db0b312b353aa0"}) as unknown as TypedDocumentString<JoinMeetingMutation, JoinMeetingMutationVariables>;
+}`, {"hash":"sha256:cfd5273152592df4d31ab12d59e13fac4822cd52468af3f1d4acb8ea2c03349a"}) as unknown as TypedDocumentString<JoinMeetingMutation, JoinMeetingMutationVariables>;
 export const LoadParticipantsDocument = new TypedDocumentString(`
     query LoadParticipants($meetingId: ID!, $after: String) {
   meeting(id: $meetingId) {
@@ -910,7 +953,11 @@ fragment MeetingParts on Meeting {
   spotlight {
     id
   }
-}`, {"hash":"sha256:65d384080f9c83f155edeabbac7227c287db52b19a8843a9eb892c680f4f4bbb"}) as unknown as TypedDocumentString<WatchMeetingSubscription, WatchMeetingSubscriptionVariables>;
+  recording {
+    id
+    startedAt
+  }
+}`, {"hash":"sha256:23efe80f787ac1388ace39c104905f311d134eecf781ce0558e49fbf83b45659"}) as unknown as TypedDocumentString<WatchMeetingSubscription, WatchMeetingSubscriptionVariables>;
 export const WatchParticipantDocument = new TypedDocumentString(`
     subscription WatchParticipant($id: ID!, $after: String) {
   participantChanged(id: $id, after: $after) {

@@ -41,6 +41,10 @@ export const meetingParts = graphql(`
     spotlight {
       id
     }
+    recording {
+      id
+      startedAt
+    }
   }
 `);
 

@@ -16,6 +16,7 @@ import type { MediaControl } from '@terakoya/common/media-control';
 
 import type { MeetingWork, Scope } from '../meeting/meeting-work';
 import { maySend } from '../participant/permissions.policy';
+import { beginChapter } from '../recording/chapters';
 import { tellMeeting } from '../telling';
 import { layerOf } from './layers.policy';
 import type { MediaSession, MediaSessions } from './media-sessions';
@@ -231,6 +232,7 @@ export class SignallingService {
       if (!maySend(permissions, produced.source)) throw mayNotSend(produced.source);
       const track = { ...produced, meetingId, participantId, sessionId, nodeId, startedAt: new Date(), endedAt: null };
       await trackRepository.insert(manager, track);
+      if (track.source === 'SCREEN') await beginChapter(manager, meetingId, 'Shared screen');
       await tellMeeting(manager, meetingId, 'TRACK_STARTED', { participantId, trackId: track.id });
       return track;
     });

@@ -9,13 +9,28 @@ export interface MeetingPolicy {
   readonly attendeesMayChat: boolean;
 }
 
+/** How people come into the breakout rooms that are opened together. */
+export type BreakoutAssignment = 'MANUAL' | 'RANDOM' | 'SELF_SELECT';
+
 /** A meeting. Its row is locked by whoever changes it or who is in it, so that its events keep their order. */
 @Entity('meeting')
 export class MeetingEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** The class whose lesson it is; null for one that is open to whoever has its id. */
+  /** The meeting whose breakout room it is; null for one of its own. */
+  @Column('uuid', { name: 'parent_id', nullable: true })
+  parentId!: string | null;
+
+  /** How people come into it when it is a breakout room. */
+  @Column('text', { nullable: true })
+  assignment!: BreakoutAssignment | null;
+
+  /** When it closes by itself, a breakout room. */
+  @Column('timestamptz', { name: 'closes_at', nullable: true })
+  closesAt!: Date | null;
+
+  /** The class whose lesson it is; of a breakout room that of its meeting; null for one that is open to whoever has its id. */
   @Column('uuid', { name: 'class_id', nullable: true })
   classId!: string | null;
 

@@ -1,7 +1,9 @@
-import { IsOptional, Length, Matches, ValidateNested } from 'class-validator';
+import { IsOptional, ValidateNested } from 'class-validator';
 import { Field, InputType } from 'type-graphql';
 
 import { IdField } from '@terakoya/common/graphql';
+
+import { Written } from '../text.rules';
 
 @InputType({ description: 'What is allowed in a meeting; what is left out stays as it is, or as it is at first.' })
 export class MeetingPolicyInput {
@@ -17,15 +19,17 @@ export class MeetingPolicyInput {
   @Field({ nullable: true, description: 'Whether attendees may share a screen; at first they may not.' })
   attendeesMayShareScreen?: boolean;
 
-  @Field({ nullable: true, description: 'Whether attendees and observers may write; at first they may.' })
+  @Field({
+    nullable: true,
+    description: 'Whether attendees and observers may write, in chat, whiteboard and notes; at first they may.',
+  })
   attendeesMayChat?: boolean;
 }
 
 @InputType({ description: 'A new meeting.' })
 export class CreateMeetingInput {
   @Field({ description: '1 to 200 characters.' })
-  @Length(1, 200)
-  @Matches(/\S/, { message: 'title must not be blank' })
+  @Written(200)
   title!: string;
 
   @IdField('Class', { nullable: true, description: 'The class whose lesson it is; without one it is open by its id.' })
@@ -47,8 +51,7 @@ export class UpdateMeetingInput {
 
   @Field(() => String, { nullable: true, description: '1 to 200 characters.' })
   @IsOptional()
-  @Length(1, 200)
-  @Matches(/\S/, { message: 'title must not be blank' })
+  @Written(200)
   title?: string | null;
 
   @Field(() => Date, { nullable: true, description: 'When it is to begin; null takes it off the timetable.' })

@@ -2,6 +2,7 @@ import { type EntityManager, In } from 'typeorm';
 
 import { possibleIds } from '@terakoya/common/database';
 
+import { type ListPart, listByParents } from '../lists.repository';
 import { MeetingEntity } from './meeting.entity';
 
 /** Meetings in the database. */
@@ -28,28 +29,19 @@ export const meetingRepository = {
     await manager.update(MeetingEntity, { id }, change);
   },
 
-  /** The meetings of each class, newest first, all in one statement; one more than asked for of each. */
-  listOfClasses: (
-    manager: EntityManager,
-    classIds: readonly string[],
-    first: number,
-    before: string | undefined,
-  ): Promise<MeetingEntity[]> =>
-    manager
-      .createQueryBuilder(MeetingEntity, 'meeting')
-      .where(
-        `meeting.id IN (
-           SELECT listed.id FROM unnest(CAST(:classIds AS uuid[])) AS wanted(class_id)
-           CROSS JOIN LATERAL (
-             SELECT id FROM meeting WHERE class_id = wanted.class_id AND (CAST(:before AS uuid) IS NULL OR id < :before)
-             ORDER BY id DESC LIMIT :most
-           ) AS listed)`,
-        { classIds: [...classIds], before: before ?? null, most: first + 1 },
-      )
-      .orderBy('meeting.id', 'DESC')
-      .getMany(),
+  /** The meetings of each class without their breakout rooms, newest first; one more than asked for of each. */
+  listOfClasses: (manager: EntityManager, classIds: readonly string[], part: ListPart): Promise<MeetingEntity[]> =>
+    listByParents(
+      manager,
+      { entity: MeetingEntity, parent: 'class_id', key: 'id', order: 'DESC', where: 'listed.parent_id IS NULL' },
+      classIds,
+      part,
+    ),
 
-  /** Those that the user hosts or was let into, newest first; one more than asked for. */
+  /**
+   * Those that the user hosts or was let into, without lessons of classes they are no longer in and without breakout rooms,
+   * newest first; one more than asked for.
+   */
   listOfUser: (
     manager: EntityManager,
     userId: string,
@@ -59,8 +51,12 @@ export const meetingRepository = {
     manager
       .createQueryBuilder(MeetingEntity, 'meeting')
       .where(
-        `(meeting.host_id = :userId OR meeting.id IN (
+        `meeting.parent_id IS NULL
+         AND (meeting.host_id = :userId OR meeting.id IN (
            SELECT meeting_id FROM participant WHERE user_id = :userId AND admitted_at IS NOT NULL))
+         AND (meeting.class_id IS NULL OR EXISTS (
+           SELECT FROM class_member AS member
+           WHERE member.class_id = meeting.class_id AND member.user_id = :userId AND member.role IS NOT NULL))
          AND (CAST(:before AS uuid) IS NULL OR meeting.id < :before)`,
         { userId, before: before ?? null },
       )

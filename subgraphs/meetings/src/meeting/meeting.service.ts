@@ -4,18 +4,20 @@ import { type Viewer, canTeach, requireViewer } from '@terakoya/common/auth';
 import { type Database, type Page, type PageRequest, idCursor, pageOf } from '@terakoya/common/database';
 import { ForbiddenError, NotFoundError } from '@terakoya/common/errors';
 
+import { breakoutRepository } from '../breakout/breakout.repository';
+import { askToReturn, closeRoomsOf } from '../breakout/rooms';
 import { classMemberRepository } from '../class-member/class-member.repository';
 import type { ClassMemberService } from '../class-member/class-member.service';
 import type { MeetingEvents } from '../events';
-import { trackRepository } from '../media/track.repository';
 import { enforcePermissions } from '../media/tracks';
-import { closeRooms } from '../participant/leaving';
 import { participantRepository } from '../participant/participant.repository';
-import { tellMeeting, tellParticipant } from '../telling';
+import { tellMeeting } from '../telling';
+import { endMeeting } from './ending';
 import type { MeetingEntity, MeetingPolicy } from './meeting.entity';
 import { meetingRepository } from './meeting.repository';
-import { canSeeMeeting, policyOf } from './meeting.policy';
+import { policyOf } from './meeting.policy';
 import type { MeetingWork } from './meeting-work';
+import { visibleMeetings } from './visible-meetings';
 
 export interface NewMeeting {
   readonly title: string;
@@ -47,6 +49,9 @@ export class MeetingService {
     else if (!canTeach(signedIn)) throw new ForbiddenError('Only teachers and admins may make meetings of no class.');
     const meeting: MeetingEntity = {
       id: uuid(),
+      parentId: null,
+      assignment: null,
+      closesAt: null,
       classId,
       hostId: signedIn.userId,
       title: input.title.trim(),
@@ -81,52 +86,22 @@ export class MeetingService {
     });
   }
 
-  /** Ends it for everybody, for good. */
+  /** Ends it for everybody, for good, with its breakout rooms. */
   async end(viewer: Viewer | null, meetingId: string): Promise<MeetingEntity> {
     const ended = await this.work.asModerator(viewer, meetingId, async (scope) => {
       const { manager, meeting } = scope;
-      const endedAt = new Date();
-      const inside = await participantRepository.inState(manager, meetingId, 'PRESENT', 'WAITING');
-      const tracks = await trackRepository.liveOf(
-        manager,
-        inside.map(({ id }) => id),
-      );
-      await trackRepository.end(
-        manager,
-        tracks.map(({ id }) => id),
-        endedAt,
-      );
-      for (const participant of inside) {
-        const isPresent = participant.state === 'PRESENT';
-        const change = { state: 'LEFT' as const, handRaisedAt: null, sessionId: null, nodeId: null };
-        await participantRepository.update(manager, participant.id, { ...change, leftAt: isPresent ? endedAt : null });
-        await tellParticipant(manager, participant, 'MEETING_ENDED');
-      }
-      await closeRooms(scope);
-      await meetingRepository.update(manager, meetingId, { endedAt, spotlightId: null });
-      await tellMeeting(manager, meetingId, 'MEETING_ENDED');
-      return { ...meeting, endedAt, spotlightId: null };
+      await closeRoomsOf(scope, await breakoutRepository.openOf(manager, meetingId));
+      const { meeting: over, inside } = await endMeeting(scope);
+      if (meeting.parentId !== null) await askToReturn(manager, meeting.parentId, inside);
+      return over;
     });
     this.events.ended(meetingId);
     return ended;
   }
 
   /** Those of the meetings that the viewer may see; NOT in order. */
-  async findMany(viewer: Viewer | null, ids: readonly string[]): Promise<MeetingEntity[]> {
-    const { userId } = requireViewer(viewer);
-    const { manager } = this.database;
-    const meetings = await meetingRepository.findByIds(manager, ids);
-    const classIds = meetings.flatMap(({ classId }) => classId ?? []);
-    const memberships = await classMemberRepository.ofUser(manager, userId, classIds);
-    const roles = new Map(memberships.map(({ classId, role }) => [classId, role]));
-    const participations = await participantRepository.ofUserInMany(manager, userId, ids);
-    const admitted = new Map(participations.map(({ meetingId, admittedAt }) => [meetingId, admittedAt]));
-    return meetings.filter((meeting) =>
-      canSeeMeeting(meeting, userId, {
-        classRole: roles.get(meeting.classId ?? '') ?? null,
-        admittedAt: admitted.get(meeting.id) ?? null,
-      }),
-    );
+  findMany(viewer: Viewer | null, ids: readonly string[]): Promise<MeetingEntity[]> {
+    return visibleMeetings(this.database.manager, viewer, ids);
   }
 
   /** Of each class its meetings, newest first; empty for classes that the viewer is not in. */
@@ -139,7 +114,7 @@ export class MeetingService {
     const { manager } = this.database;
     const memberships = await classMemberRepository.ofUser(manager, userId, classIds);
     const mine = memberships.flatMap(({ classId, role }) => (role ? [classId] : []));
-    const rows = await meetingRepository.listOfClasses(manager, mine, first, idCursor(after));
+    const rows = await meetingRepository.listOfClasses(manager, mine, { first, after: idCursor(after) });
     const byClass = Map.groupBy(rows, ({ classId }) => classId);
     return classIds.map((id) => pageOf(byClass.get(id) ?? [], first, (one) => [one.id]));
   }

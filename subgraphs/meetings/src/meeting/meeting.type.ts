@@ -1,9 +1,20 @@
-import { Directive, Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 
 import { NodeType, connectionOf } from '@terakoya/common/graphql';
 
 import { UserReference } from '../references.type';
-import type { MeetingEntity } from './meeting.entity';
+import type { BreakoutAssignment, MeetingEntity } from './meeting.entity';
+
+export const BreakoutAssignmentEnum = { MANUAL: 'MANUAL', RANDOM: 'RANDOM', SELF_SELECT: 'SELF_SELECT' } as const;
+registerEnumType(BreakoutAssignmentEnum, {
+  name: 'BreakoutAssignment',
+  description: 'How people come into breakout rooms.',
+  valuesConfig: {
+    MANUAL: { description: 'A moderator says who goes where.' },
+    RANDOM: { description: 'Whoever is present and does not moderate is shared out by chance, evenly.' },
+    SELF_SELECT: { description: 'Everybody goes where they like.' },
+  },
+});
 
 @ObjectType('MeetingPolicy', { description: 'What those may do who do not moderate, and how one comes in.' })
 export class MeetingPolicyType {
@@ -24,7 +35,7 @@ export class MeetingPolicyType {
   attendeesMayShareScreen!: boolean;
 
   @Directive('@sameForAll')
-  @Field({ description: 'Whether attendees and observers may write to the others.' })
+  @Field({ description: 'Whether attendees and observers may write: in the chat, on the whiteboard, in the notes.' })
   attendeesMayChat!: boolean;
 }
 
@@ -73,13 +84,29 @@ export class MeetingType extends NodeType {
   @Field(() => Date, { nullable: true, description: 'When it ended; null while it can be joined.' })
   endedAt!: Date | null;
 
+  @Directive('@sameForAll')
+  @Field(() => BreakoutAssignmentEnum, {
+    nullable: true,
+    description: 'How people come into it, when it is a breakout room; else null.',
+  })
+  assignment!: BreakoutAssignment | null;
+
+  @Directive('@sameForAll')
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it closes by itself, when it is a breakout room with a time limit; else null.',
+  })
+  closesAt!: Date | null;
+
   spotlightId!: string | null;
+  parentId!: string | null;
 }
 
 export const MeetingConnection = connectionOf(MeetingType, 'Meeting');
 
 export function presentMeeting(meeting: MeetingEntity): MeetingType {
-  const { id, title, classId, hostId, policy, isLocked, createdAt, startsAt, endedAt, spotlightId } = meeting;
+  const { id, title, classId, hostId, policy, isLocked, createdAt, startsAt, endedAt } = meeting;
+  const { spotlightId, parentId, assignment, closesAt } = meeting;
   return {
     id,
     title,
@@ -90,6 +117,9 @@ export function presentMeeting(meeting: MeetingEntity): MeetingType {
     createdAt,
     startsAt,
     endedAt,
+    assignment,
+    closesAt,
     spotlightId,
+    parentId,
   };
 }

@@ -1,7 +1,7 @@
 import { Gate } from './gate';
 
 const open = (options: Partial<ConstructorParameters<typeof Gate>[0]> = {}, now = () => 0) =>
-  new Gate({ atOnce: 1, waiting: 1, perUser: 2, windowMs: 1_000, ...options }, now);
+  new Gate({ atOnce: 1, waiting: 1, waitingMs: 10_000, perUser: 2, windowMs: 1_000, ...options }, now);
 const passes = async () => 'in';
 
 test('so many come through at a time, so many wait in their order, the next is told to come later', async () => {
@@ -13,6 +13,16 @@ test('so many come through at a time, so many wait in their order, the next is t
   held.resolve('in');
   expect(await Promise.all([first, second])).toEqual(['in', 'in']);
   expect(await gate.pass('d', passes)).toBe('in');
+});
+
+test('nobody waits for ever', async () => {
+  const gate = open({ waitingMs: 10 });
+  const held = Promise.withResolvers<string>();
+  const first = gate.pass('a', () => held.promise);
+  await expect(gate.pass('b', passes)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  const third = gate.pass('c', passes);
+  held.resolve('in');
+  expect(await Promise.all([first, third])).toEqual(['in', 'in']);
 });
 
 test('a failure leaves its place', async () => {

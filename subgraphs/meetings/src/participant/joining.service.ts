@@ -14,6 +14,7 @@ import {
 import type { MediaControl } from '@terakoya/common/media-control';
 import type { EventLog } from '@terakoya/common/streams';
 
+import { breakoutRoleOf, settleIn } from '../breakout/rooms';
 import type { ClassMemberService } from '../class-member/class-member.service';
 import type { MeetingEvents } from '../events';
 import { roomId } from '../media/effects';
@@ -25,6 +26,7 @@ import { trackRepository } from '../media/track.repository';
 import { endTracks } from '../media/tracks';
 import type { MeetingEntity } from '../meeting/meeting.entity';
 import { meetingRepository } from '../meeting/meeting.repository';
+import type { RecordingService } from '../recording/recording.service';
 import type { MeetingWork, Scope } from '../meeting/meeting-work';
 import { tellMeeting } from '../telling';
 import { type ChangePlaces, readChangePlaces } from './change-places';
@@ -68,6 +70,7 @@ export interface JoiningParts {
   readonly placement: Placement;
   readonly failover: FailoverService;
   readonly classMembers: ClassMemberService;
+  readonly recordings: Pick<RecordingService, 'continueIn'>;
   readonly tickets: Tickets;
   readonly gate: Gate;
   readonly eventLog: Pick<EventLog, 'epoch' | 'latestEntryId'>;
@@ -135,7 +138,11 @@ export class JoiningService {
       const { manager, meeting } = scope;
       if (meeting.endedAt) throw new ConflictError('The meeting is over.');
       const before = await participantRepository.ofUser(manager, meetingId, userId);
-      const participant = before ? { ...before, role: roleNow(before, role) } : newParticipant(meeting, userId, role);
+      const given = meeting.parentId === null ? role : await breakoutRoleOf(manager, meeting, userId);
+      if (!given) throw new NotFoundError('meeting', meetingId);
+      const participant = before
+        ? { ...before, role: roleNow(meeting, before, given) }
+        : newParticipant(meeting, userId, given);
       const met = entryOf(meeting, participant.role, before);
       if (met === 'REMOVED')
         throw new ForbiddenError('You were put out of this meeting; a moderator can let you in again.');
@@ -145,7 +152,10 @@ export class JoiningService {
       const room = await this.parts.placement.roomFor(scope, nodes);
       return { meeting, participant: await comeIn(scope, participant, room), room };
     });
-    if (entered.participant.state === 'PRESENT') this.parts.events.joined(meetingId, entered.participant.id);
+    if (entered.participant.state === 'PRESENT') {
+      this.parts.events.joined(meetingId, entered.participant.id);
+      await settleIn(this.parts.work, entered.meeting, userId);
+    }
     return entered;
   }
 
@@ -157,6 +167,7 @@ export class JoiningService {
       mediaCommands.joinRoom,
       { room: roomId(room), peer: { participantId, sessionId }, directions: ['SEND', 'RECEIVE'] },
     );
+    await this.parts.recordings.continueIn(room);
     const { nodeId, epoch } = room;
     const ticket = this.parts.tickets.sign({ userId, meetingId, participantId, sessionId, nodeId, epoch });
     return { ticket, routerRtpCapabilities, transports };
@@ -170,9 +181,12 @@ export class JoiningService {
   }
 }
 
-/** A moderator may have made them one for this meeting; what the class says of its teachers holds anyway. */
-function roleNow(before: ParticipantEntity, role: MeetingRole): MeetingRole {
-  return role === 'MODERATOR' ? role : before.role;
+/**
+ * A moderator may have made them one for this meeting; what the class says of its teachers holds anyway. In a breakout
+ * room they are what they are in the meeting it belongs to.
+ */
+function roleNow({ parentId }: MeetingEntity, before: ParticipantEntity, role: MeetingRole): MeetingRole {
+  return role === 'MODERATOR' || parentId !== null ? role : before.role;
 }
 
 function newParticipant(meeting: MeetingEntity, userId: string, role: MeetingRole): ParticipantEntity {

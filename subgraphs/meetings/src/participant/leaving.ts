@@ -2,7 +2,9 @@ import { closeRoom, leaveRoom } from '../media/effects';
 import { roomRepository } from '../media/room.repository';
 import { trackRepository } from '../media/track.repository';
 import { endTracks } from '../media/tracks';
+import { meetingRepository } from '../meeting/meeting.repository';
 import type { Scope } from '../meeting/meeting-work';
+import { stopRunning } from '../recording/stopping';
 import { tellMeeting } from '../telling';
 import type { ParticipantEntity, ParticipantState } from './participant.entity';
 import { participantRepository } from './participant.repository';
@@ -33,7 +35,14 @@ export async function takeOut(
   };
   await participantRepository.update(manager, participant.id, change);
   await tellMeeting(manager, meeting.id, 'PARTICIPANT_LEFT', { participantId: participant.id });
-  if ((await participantRepository.countPresent(manager, meeting.id)) === 0) await closeRooms(scope);
+  if (meeting.spotlightId === participant.id) {
+    await meetingRepository.update(manager, meeting.id, { spotlightId: null });
+    await tellMeeting(manager, meeting.id, 'MEETING_UPDATED');
+  }
+  if ((await participantRepository.countPresent(manager, meeting.id)) === 0) {
+    await stopRunning(scope);
+    await closeRooms(scope);
+  }
   return { ...participant, ...change };
 }
 

@@ -1,6 +1,7 @@
 import type { Viewer } from '@terakoya/common/auth';
 import { ConflictError, NotFoundError } from '@terakoya/common/errors';
 
+import { inOpenRooms } from '../breakout/rooms';
 import type { MeetingEvents } from '../events';
 import { trackRepository } from '../media/track.repository';
 import { enforcePermissions, muteTracks } from '../media/tracks';
@@ -49,12 +50,13 @@ export class ModerationService {
     });
   }
 
-  /** Puts somebody out; they come back only when they are let in again. */
+  /** Puts somebody out, also of its breakout rooms; they come back only when they are let in again. */
   remove(viewer: Viewer | null, meetingId: string, participantId: string): Promise<ParticipantEntity> {
     return this.#with(viewer, meetingId, participantId, async (scope, participant) => {
       if (participant.id === scope.me.id) throw new ConflictError('Leave the meeting instead of removing yourself.');
       await tellParticipant(scope.manager, participant, 'REMOVED');
       this.events.removed(meetingId, participant.id);
+      await inOpenRooms(scope, participant.userId, (there, theirs) => takeOut(there, theirs, 'LEFT'));
       return takeOut(scope, participant, 'REMOVED');
     });
   }
@@ -120,6 +122,7 @@ export class ModerationService {
       await tellParticipant(manager, participant, 'PERMISSIONS_CHANGED');
       await tellMeeting(manager, meetingId, 'PARTICIPANT_UPDATED', { participantId: participant.id });
       await enforcePermissions(scope, [changed]);
+      await inOpenRooms(scope, participant.userId, (there, theirs) => setRole(there, theirs, changed.role));
       return changed;
     });
   }
@@ -180,6 +183,15 @@ async function admit({ manager, meeting }: Scope, participant: ParticipantEntity
   await tellParticipant(manager, participant, 'ADMITTED');
   await tellMeeting(manager, meeting.id, 'PARTICIPANT_UPDATED', { participantId: participant.id });
   return { ...participant, ...change };
+}
+
+/** In breakout rooms they are what they are in the meeting. */
+async function setRole(scope: Scope, participant: ParticipantEntity, role: MeetingRole): Promise<void> {
+  if (participant.role === role) return;
+  const { manager, meeting } = scope;
+  await participantRepository.update(manager, participant.id, { role });
+  await tellMeeting(manager, meeting.id, 'PARTICIPANT_UPDATED', { participantId: participant.id });
+  await enforcePermissions(scope, [{ ...participant, role }]);
 }
 
 async function muteVoices(scope: Scope, participants: readonly ParticipantEntity[]): Promise<number> {

@@ -2,6 +2,7 @@ import { type EntityManager, In, IsNull, Not } from 'typeorm';
 
 import { possibleIds } from '@terakoya/common/database';
 
+import { type ListPart, listByParents } from '../lists.repository';
 import { ParticipantEntity, type ParticipantState } from './participant.entity';
 
 /** Participants in the database. */
@@ -19,6 +20,10 @@ export const participantRepository = {
   ofUserInMany: (manager: EntityManager, userId: string, meetingIds: readonly string[]): Promise<ParticipantEntity[]> =>
     manager.findBy(ParticipantEntity, { userId, meetingId: In([...meetingIds]) }),
 
+  /** Those of the users who have ever been in the meeting, or waited for it. */
+  ofUsers: (manager: EntityManager, meetingId: string, userIds: readonly string[]): Promise<ParticipantEntity[]> =>
+    manager.findBy(ParticipantEntity, { meetingId, userId: In([...userIds]) }),
+
   /** Everybody in the meeting in one of the states. */
   inState: (
     manager: EntityManager,
@@ -26,8 +31,8 @@ export const participantRepository = {
     ...states: readonly ParticipantState[]
   ): Promise<ParticipantEntity[]> => manager.findBy(ParticipantEntity, { meetingId, state: In([...states]) }),
 
-  /** Present participants of a user in the meetings of a class that go on. */
-  presentInClass: (manager: EntityManager, classId: string, userId: string): Promise<ParticipantEntity[]> =>
+  /** The participations of a user in the meetings of a class that go on. */
+  inClass: (manager: EntityManager, classId: string, userId: string): Promise<ParticipantEntity[]> =>
     manager
       .createQueryBuilder(ParticipantEntity, 'participant')
       .innerJoin('meeting', 'meeting', 'meeting.id = participant.meeting_id')
@@ -64,30 +69,26 @@ export const participantRepository = {
     );
   },
 
-  /**
-   * Those of each meeting in a state, in the order of their ids, all in one statement; one more than asked for of each.
-   */
+  /** Those of each meeting in a state, in the order of their ids, all in one statement; one more than asked for of each. */
   listMany: (
     manager: EntityManager,
     meetingIds: readonly string[],
     state: ParticipantState,
-    first: number,
-    after: string | undefined,
+    part: ListPart,
   ): Promise<ParticipantEntity[]> =>
-    manager
-      .createQueryBuilder(ParticipantEntity, 'participant')
-      .where(
-        `participant.id IN (
-           SELECT listed.id FROM unnest(CAST(:meetingIds AS uuid[])) AS wanted(meeting_id)
-           CROSS JOIN LATERAL (
-             SELECT id FROM participant
-             WHERE meeting_id = wanted.meeting_id AND state = :state AND (CAST(:after AS uuid) IS NULL OR id > :after)
-             ORDER BY id LIMIT :most
-           ) AS listed)`,
-        { meetingIds: [...meetingIds], state, after: after ?? null, most: first + 1 },
-      )
-      .orderBy('participant.id')
-      .getMany(),
+    listByParents(
+      manager,
+      {
+        entity: ParticipantEntity,
+        parent: 'meeting_id',
+        key: 'id',
+        order: 'ASC',
+        where: 'listed.state = :state',
+        parameters: { state },
+      },
+      meetingIds,
+      part,
+    ),
 
   /** Raised hands, first raised first; one more than asked for. */
   listHands: (

@@ -3,6 +3,7 @@ import { Arg, Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'ty
 import { requireViewer } from '@terakoya/common/auth';
 
 import type { MeetingsContext } from '../context';
+import { MediaQualityType, presentQuality } from '../media/quality.type';
 import { presentIceServer, presentSession } from '../media/session.type';
 import { MediaTrackType, presentTrack } from '../media/track.type';
 import type { IceServer } from '../media/turn';
@@ -90,6 +91,20 @@ export class ParticipantResolver {
   ): Promise<PermissionsType | null> {
     const meeting = await meetingById.load(meetingId);
     return meeting && permissionsOf(row, meeting.policy);
+  }
+
+  @FieldResolver(() => MediaQualityType, {
+    nullable: true,
+    description: 'How their media gets through now; for themselves and moderators who are in the meeting, else null.',
+  })
+  async quality(
+    @Root() { id, meetingId, row }: ParticipantType,
+    @Ctx() { viewer, mineIn, qualityOf }: MeetingsContext,
+  ): Promise<MediaQualityType | null> {
+    const me = await mineIn.load(meetingId);
+    const mayKnow = row.userId === viewer?.userId || (me?.role === 'MODERATOR' && me.state === 'PRESENT');
+    const measured = mayKnow ? await qualityOf(row).load(id) : null;
+    return measured && presentQuality(measured);
   }
 
   @Directive('@sameForAll')

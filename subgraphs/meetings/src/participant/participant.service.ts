@@ -12,6 +12,7 @@ import { trackRepository } from '../media/track.repository';
 import { endTracks, enforcePermissions } from '../media/tracks';
 import type { MeetingWork, Scope } from '../meeting/meeting-work';
 import type { MeetingService } from '../meeting/meeting.service';
+import type { RateLimit } from '../rate-limit';
 import { tellMeeting, tellParticipant } from '../telling';
 import { takeOut } from './leaving';
 import type { ParticipantEntity, ParticipantState } from './participant.entity';
@@ -26,6 +27,7 @@ export class ParticipantService {
     private readonly database: Database,
     private readonly work: MeetingWork,
     private readonly meetings: MeetingService,
+    private readonly reactions: RateLimit,
     private readonly events: MeetingEvents,
   ) {}
 
@@ -52,9 +54,10 @@ export class ParticipantService {
     });
   }
 
-  /** Shows everybody an emoji. */
+  /** Shows everybody an emoji; RATE_LIMITED for who does so too often. */
   async react(viewer: Viewer | null, meetingId: string, emoji: string): Promise<void> {
     if (!EMOJI.test(emoji)) throw new BadInputError('emoji', 'must be one emoji');
+    this.reactions.count(requireViewer(viewer).userId);
     await this.work.asPresent(viewer, meetingId, ({ manager, me }) =>
       tellMeeting(manager, meetingId, 'REACTION', { participantId: me.id, text: emoji }),
     );
@@ -79,7 +82,7 @@ export class ParticipantService {
     { first, after }: PageRequest,
   ): Promise<Page<ParticipantEntity>[]> {
     const { manager } = this.database;
-    const rows = await participantRepository.listMany(manager, meetingIds, state, first, idCursor(after));
+    const rows = await participantRepository.listMany(manager, meetingIds, state, { first, after: idCursor(after) });
     const byMeeting = Map.groupBy(rows, ({ meetingId }) => meetingId);
     return meetingIds.map((id) => pageOf(byMeeting.get(id) ?? [], first, (one) => [one.id]));
   }
@@ -105,14 +108,15 @@ export class ParticipantService {
 
   /** A class has given somebody another role, or none: in its meetings that holds at once. */
   async onClassRole(classId: string, userId: string, classRole: ClassRole | null): Promise<void> {
-    for (const { meetingId } of await participantRepository.presentInClass(this.database.manager, classId, userId)) {
+    for (const { meetingId } of await participantRepository.inClass(this.database.manager, classId, userId)) {
       await this.work.run(meetingId, async (scope) => {
         const { manager, meeting } = scope;
         const participant = await participantRepository.ofUser(manager, meetingId, userId);
         if (!participant || meeting.endedAt) return;
         const role = roleIn(meeting, userId, classRole);
         if (role === null) {
-          await takeOut(scope, participant, 'REMOVED');
+          if (participant.state !== 'PRESENT' && participant.state !== 'WAITING') return;
+          await takeOut(scope, participant, 'LEFT'); // the class alone tells whether they may come back
           await tellParticipant(manager, participant, 'REMOVED');
         } else if (role !== participant.role) {
           await participantRepository.update(manager, participant.id, { role });

@@ -50,7 +50,7 @@ export class PermissionsType {
   mayShareScreen!: boolean;
 
   @Directive('@sameForAll')
-  @Field({ description: 'Write to the others.' })
+  @Field({ description: 'Write: in the chat, on the whiteboard, in the notes.' })
   mayChat!: boolean;
 
   @Directive('@sameForAll')

@@ -1,4 +1,4 @@
-import { entryOf, maySend, permissionsOf, roleIn } from './permissions.policy';
+import { entryOf, maySend, permissionsOf, roleIn, roleInBreakout } from './permissions.policy';
 
 const policy = {
   hasWaitingRoom: false,
@@ -46,6 +46,24 @@ test('a source is sent by whom its permission is given', () => {
 });
 
 const now = new Date();
+test.each([
+  ['SELF_SELECT', 'ATTENDEE', now, false, 'ATTENDEE'],
+  ['SELF_SELECT', 'OBSERVER', now, false, 'OBSERVER'],
+  ['SELF_SELECT', 'ATTENDEE', null, false, null],
+  ['MANUAL', 'ATTENDEE', now, true, 'ATTENDEE'],
+  ['MANUAL', 'ATTENDEE', now, false, null],
+  ['MANUAL', 'ATTENDEE', null, true, null],
+  ['RANDOM', 'OBSERVER', now, false, null],
+  ['RANDOM', 'MODERATOR', now, false, 'MODERATOR'],
+  ['RANDOM', 'MODERATOR', null, true, null],
+] as const)(
+  'into a room of %s, a %s let into its meeting at %s, assigned %s, comes as %s',
+  (assignment, role, admittedAt, isAssigned, expected) => {
+    expect(roleInBreakout({ assignment }, { role, admittedAt }, isAssigned)).toBe(expected);
+    expect(roleInBreakout({ assignment }, null, isAssigned)).toBeNull();
+  },
+);
+
 test.each([
   ['MODERATOR', true, true, null, 'COME_IN'],
   ['ATTENDEE', false, false, null, 'COME_IN'],

@@ -1,7 +1,7 @@
 import type { MediaSource } from '@terakoya/common/contracts';
 
 import type { ClassRole } from '../class-member/class-member.entity';
-import type { MeetingPolicy } from '../meeting/meeting.entity';
+import type { BreakoutAssignment, MeetingPolicy } from '../meeting/meeting.entity';
 import type { MeetingRole, PermissionOverrides } from './participant.entity';
 
 /** What a participant may do now. */
@@ -30,6 +30,20 @@ export function roleIn(
 ): MeetingRole | null {
   if (meeting.classId !== null) return classRole && ROLE_OF_CLASS_ROLE[classRole];
   return meeting.hostId === userId ? 'MODERATOR' : 'ATTENDEE';
+}
+
+/**
+ * The role in which somebody comes into a breakout room: the one they have in the meeting it belongs to. Null for who was
+ * not let into that meeting or was put out of it, and for attendees and observers who are not to go to this room.
+ */
+export function roleInBreakout(
+  { assignment }: { readonly assignment: BreakoutAssignment | null },
+  inParent: { readonly role: MeetingRole; readonly admittedAt: Date | null } | null,
+  isAssigned: boolean,
+): MeetingRole | null {
+  if (!inParent?.admittedAt) return null;
+  const isOpenToThem = inParent.role === 'MODERATOR' || isAssigned || assignment === 'SELF_SELECT';
+  return isOpenToThem ? inParent.role : null;
 }
 
 /** Moderators may do everything, attendees what the policy says, observers look on and chat like them; overrides come before all but moderators. */
