@@ -22,11 +22,11 @@ const problems: string[] = [];
 beforeAll(async () => {
   mkdirSync(join(WEB, build), { recursive: true });
   writeFileSync(join(WEB, tsconfig), JSON.stringify({ extends: './tsconfig.json' })); // Next.js writes into the one it is given
-  under = new SchoolUnderTest({ without: ['media'], environment: { NEXT_DIST_DIR: build, NEXT_TSCONFIG: tsconfig } });
+  under = new SchoolUnderTest({ without: [], environment: { NEXT_DIST_DIR: build, NEXT_TSCONFIG: tsconfig } });
   const [{ command }] = await Promise.all([requireTool('chromium'), under.start()]);
   const context = await chromium.launchPersistentContext(profile.path, {
     executablePath: command,
-    args: [...CHROMIUM_FLAGS],
+    args: [...CHROMIUM_FLAGS, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
   });
   browser = context.browser() as Browser; // Chromium always has one
   page = await context.newPage();
@@ -73,6 +73,25 @@ test('a document that cannot be imported says why', async () => {
   await page.setInputFiles('input[type=file]', join(__dirname, '..', 'fixtures', 'encrypted.pdf'));
   await page.getByText('protected by a password').waitFor({ timeout: 60_000 });
 });
+
+test('the teacher starts a meeting, comes in with a camera, raises a hand, and leaves', async () => {
+  await under.school.urlOf('media'); // where the worker has to be built first
+  await page.getByLabel('Title of a new meeting').fill('Photosynthesis');
+  await page.getByRole('button', { name: 'Start a meeting' }).click();
+  await page.getByRole('button', { name: 'Join the meeting' }).click({ timeout: 60_000 }); // the page is compiled first
+  await page.getByRole('heading', { name: 'Photosynthesis' }).waitFor({ timeout: 30_000 });
+  const own = page.getByRole('list', { name: 'Participants' }).getByRole('listitem');
+  await own.getByText('Demo Teacher (you)').waitFor();
+  await own.getByLabel('Camera of Demo Teacher').and(page.locator('video:not(.dark)')).waitFor();
+  await page.getByRole('button', { name: 'Raise hand' }).click();
+  await own.getByText('hand raised').waitFor();
+  await page.getByRole('button', { name: 'Microphone' }).click();
+  await own.getByText('muted').waitFor();
+  await page.getByRole('button', { name: 'Lock the meeting', pressed: false }).click();
+  await page.getByRole('button', { name: 'Lock the meeting', pressed: true }).waitFor();
+  await page.getByRole('button', { name: 'Leave' }).click();
+  await page.getByText('You have left the meeting.').waitFor();
+}, 1_800_000);
 
 test('nothing was asked of another host, and no script failed', () => {
   expect([...asked].filter((host) => host !== 'localhost' && host !== '')).toEqual([]);

@@ -1,7 +1,15 @@
 const FIRST_MS = 250;
+/** A media node that is started again is there within seconds: for so long it is looked for often. */
+const SOON = { tries: 8, ms: 1_500 } as const;
 const LONGEST_MS = 8_000;
 
-/** How long to wait before the next of so many tries that failed; spread, so that not all come at the same moment. */
+/**
+ * How long to wait before the next try after so many that failed, in milliseconds: never so often that the school refuses
+ * it (10 joins in 10 s), and spread, so that not all come at the same moment.
+ */
 export function backOffMs(failures: number, random: () => number = Math.random): number {
-  return Math.min(FIRST_MS * 2 ** Math.max(failures - 1, 0), LONGEST_MS) * (0.5 + random() / 2);
+  const growing = FIRST_MS * 2 ** (failures - 1);
+  const wait =
+    failures <= SOON.tries ? Math.min(growing, SOON.ms) : Math.min(SOON.ms * 2 ** (failures - SOON.tries), LONGEST_MS);
+  return wait * (0.75 + random() / 4);
 }

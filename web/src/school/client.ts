@@ -23,8 +23,8 @@ interface Failure {
 const REQUEST_MS = 30_000;
 /** A connection that does not answer a ping for so long is given up, and opened again. */
 const KEEP_ALIVE_MS = 10_000;
-const RETRIES = 30;
-const LONGEST_WAIT_MS = 10_000;
+const RETRIES = 60;
+const LONGEST_WAIT_MS = 4_000;
 
 /** Codes of a gateway that does not know a document by its hash. */
 const UNKNOWN_DOCUMENT = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
