@@ -5,7 +5,7 @@ import { type Account, type People, type Person, type Source, openPeople } from 
 
 export const TEACHER = 'Demo Teacher';
 
-export const within = { timeoutMs: 30_000, everyMs: 250 };
+export const within = { timeoutMs: 60_000, everyMs: 250 };
 /** Growth of energy between two looks below which nothing is heard. */
 const SILENCE = 1e-4;
 

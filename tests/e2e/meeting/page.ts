@@ -20,9 +20,11 @@ class Person {
   constructor({ url, signedIn, meetingId, iceTransportPolicy }: Entering) {
     const graph = new SchoolClient(url);
     graph.use(signedIn);
-    const camera = { width: { exact: 640 }, height: { exact: 360 }, frameRate: { exact: 15 } };
+    // What one machine can encode and decode for all of them.
+    const camera = { width: { exact: 640 }, height: { exact: 360 }, frameRate: { exact: 10 } };
+    const screen = { width: { max: 640 }, height: { max: 360 }, frameRate: { max: 5 } };
     const microphone = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
-    const devices = browserDevices({ camera, microphone });
+    const devices = browserDevices({ camera, microphone, screen });
     this.session = new MeetingSession({ graph, meetingId, devices, iceTransportPolicy });
     this.session.state.subscribe(() => this.#play());
   }

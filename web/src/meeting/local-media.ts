@@ -18,7 +18,7 @@ const SCREEN: MediaTrackConstraints = { frameRate: { ideal: 15, max: 30 } };
 
 /** The devices of this browser; the user is asked for leave. Errors are those of getUserMedia and getDisplayMedia. */
 export function browserDevices(
-  constraints: { readonly camera?: MediaTrackConstraints; readonly microphone?: MediaTrackConstraints } = {},
+  constraints: Partial<Record<'camera' | 'microphone' | 'screen', MediaTrackConstraints>> = {},
 ): Devices {
   const devices = navigator.mediaDevices;
   return {
@@ -29,7 +29,7 @@ export function browserDevices(
       return only(await devices.getUserMedia({ video: { ...CAMERA, ...constraints.camera } }));
     },
     async screen() {
-      return (await devices.getDisplayMedia({ video: SCREEN, audio: true })).getTracks();
+      return (await devices.getDisplayMedia({ video: { ...SCREEN, ...constraints.screen }, audio: true })).getTracks();
     },
   };
 }
