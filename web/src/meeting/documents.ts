@@ -1,7 +1,7 @@
 import { graphql } from '../generated';
 
-/** What is known of a track that somebody sends. */
-export const trackParts = graphql(`
+// Fragments are found by their names: what several documents ask for alike.
+graphql(`
   fragment TrackParts on MediaTrack {
     id
     kind
@@ -10,7 +10,7 @@ export const trackParts = graphql(`
   }
 `);
 
-export const participantParts = graphql(`
+graphql(`
   fragment ParticipantParts on MeetingParticipant {
     id
     user {
@@ -32,7 +32,7 @@ export const participantParts = graphql(`
   }
 `);
 
-export const meetingParts = graphql(`
+graphql(`
   fragment MeetingParts on Meeting {
     id
     title
@@ -48,7 +48,7 @@ export const meetingParts = graphql(`
   }
 `);
 
-export const participantPage = graphql(`
+graphql(`
   fragment ParticipantPage on MeetingParticipantConnection {
     edges {
       node {
@@ -62,7 +62,7 @@ export const participantPage = graphql(`
   }
 `);
 
-export const transportParts = graphql(`
+graphql(`
   fragment TransportParts on MediaTransport {
     transportId
     iceParameters

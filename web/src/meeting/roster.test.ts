@@ -1,7 +1,7 @@
 import { type MeetingState, NO_MEETING, type Participant } from './meeting-state';
 import { type MeetingChange, tracksOfOthers, withChange, withMeeting } from './roster';
 
-const meeting = { id: 'm', title: 'Biology', isLocked: false, endedAt: null, spotlight: null };
+const meeting = { id: 'm', title: 'Biology', isLocked: false, endedAt: null, spotlight: null, recording: null };
 const participant = (id: string, more: Partial<Participant> = {}): Participant => ({
   id,
   user: { id: `user ${id}`, displayName: id },

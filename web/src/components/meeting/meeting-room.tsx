@@ -56,6 +56,7 @@ export function MeetingRoom({ client, meetingId }: { readonly client: SchoolClie
       return (
         <section className="meeting" aria-label="Meeting">
           <h2>{meeting?.title}</h2>
+          {meeting?.recording ? <p role="status">● This meeting is being recorded.</p> : null}
           {phase.name === 'RECONNECTING' ? <p role="status">The connection was lost. Connecting again …</p> : null}
           {problem === null ? null : <p role="alert">{problem}</p>}
           <TileGrid session={session} state={state} moderation={moderation} />
