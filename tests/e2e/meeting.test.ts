@@ -25,7 +25,7 @@ let everybody: Person[] = [];
 beforeAll(async () => {
   turn = await startTurnServer();
   const environment: Record<string, string> = turn ? { TURN_SERVER: turn.address, TURN_SECRET: turn.secret } : {};
-  lesson = await openLesson(['Aoi', 'Ren'], environment);
+  lesson = await openLesson(['Aoi', 'Ren', 'Sora'], environment);
   ({ people } = lesson);
 }, 1_800_000); // where the mediasoup worker has to be built first
 afterAll(async () => {
@@ -164,4 +164,30 @@ test('somebody who is put out is told so, is gone for the others, and cannot com
   await growing(teacher, 'Aoi', 'CAMERA');
   const again = await people.join('Ren', lesson.account('Ren'), lesson.meetingId);
   expect((await again.seen()).phase).toMatchObject({ name: 'ENDED', reason: 'REFUSED' });
+});
+
+test('whoever has to wait sees nobody, and comes in by themselves once they are let in', async () => {
+  if (!people) return;
+  await lesson.host.ask('mutation Wait($input: UpdateMeetingInput!) { updateMeeting(input: $input) { id } }', {
+    input: { meetingId: lesson.meetingId, policy: { hasWaitingRoom: true } },
+  });
+  const sora = await people.join('Sora', lesson.account('Sora'), lesson.meetingId);
+  expect(await sora.seen()).toMatchObject({ phase: { name: 'WAITING' }, people: [] });
+  await lesson.host.ask('mutation Admit($input: MeetingInput!) { admitAll(input: $input) }', {
+    input: { meetingId: lesson.meetingId },
+  });
+  await growing(sora, TEACHER, 'CAMERA');
+  await growing(teacher, 'Sora', 'MICROPHONE');
+});
+
+test('whoever joins in another window has the meeting there; the first window does not take it back', async () => {
+  if (!people) return;
+  const second = await people.join('Aoi', lesson.account('Aoi'), lesson.meetingId);
+  await eventually(
+    async () => expect((await aoi.seen()).phase).toMatchObject({ name: 'ENDED', reason: 'ELSEWHERE' }),
+    within,
+  );
+  await growing(second, TEACHER, 'MICROPHONE');
+  await growing(teacher, 'Aoi', 'CAMERA');
+  expect((await second.seen()).phase).toEqual({ name: 'PRESENT' });
 });

@@ -1,14 +1,18 @@
 import { GraphError } from '../school/client';
 import type { EndReason } from './meeting-state';
 
-/** What a refusal to join means for good; null for what may be otherwise in a moment. */
-export function endOf(error: unknown): EndReason | null {
+/**
+ * What a refusal to join means for good; null for what may be otherwise in a moment. Who was in the meeting may always come
+ * back, unless they were put out of it or of its class.
+ */
+export function endOf(error: unknown, { wasIn }: { readonly wasIn: boolean }): EndReason | null {
   if (!(error instanceof JoinRefused)) return null;
   switch (error.code) {
     case 'CONFLICT':
       return 'OVER';
     case 'FORBIDDEN':
     case 'NOT_FOUND':
+      return wasIn ? 'REMOVED' : 'REFUSED';
     case 'BAD_USER_INPUT':
     case 'LIMIT_EXCEEDED':
     case 'UNAUTHENTICATED':

@@ -86,9 +86,9 @@ export class MediaLink {
 
   /**
    * Receives those of the tracks that are not received yet. On a transport that is not connected they need no resuming:
-   * nothing is sent before; later on they begin paused, so that the first picture is not lost.
+   * nothing is sent before; later on they begin paused, so that the first picture is not lost. Gives whether none was refused.
    */
-  async receive(trackIds: readonly string[]): Promise<void> {
+  async receive(trackIds: readonly string[]): Promise<boolean> {
     const wanted = trackIds.filter((id) => !this.#received.has(id));
     for (const id of wanted) this.#received.set(id, null);
     try {
@@ -97,6 +97,7 @@ export class MediaLink {
       for (const id of wanted) if (this.#received.get(id) === null) this.#received.delete(id);
       throw error;
     }
+    return wanted.every((id) => this.#received.has(id));
   }
 
   /** Lets go of tracks that are not among these: they are over. */

@@ -85,7 +85,7 @@ export class MeetingConnection {
         await this.#enter();
         if (!this.#link?.isBroken && !this.#isLost) return;
       } catch (error) {
-        const end = endOf(error);
+        const end = endOf(error, { wasIn: this.options.store.getSnapshot().meeting !== null });
         if (end) return this.end(end, messageOf(error));
         if (failures === MOST_TRIES) return this.end('REFUSED', messageOf(error));
       }
@@ -146,11 +146,18 @@ export class MeetingConnection {
     return found;
   }
 
-  /** Receives what is sent now, and lets go of what is over. */
-  async #sync(link: MediaLink): Promise<void> {
+  /** Receives what is sent now, and lets go of what is over. What is refused, such as while a node dies, is tried again. */
+  async #sync(link: MediaLink, tries = 1): Promise<void> {
     const ids = tracksOfOthers(this.options.store.getSnapshot()).map(({ id }) => id);
     link.keepOnly(new Set(ids));
-    await link.receive(ids);
+    if ((await link.receive(ids)) || tries === MOST_TRIES) return;
+    void delay(backOffMs(tries + 1), this.#over.signal).then(() => {
+      if (this.link === link) this.#syncOrLose(link, tries + 1);
+    });
+  }
+
+  #syncOrLose(link: MediaLink, tries = 1): void {
+    this.#sync(link, tries).catch((error: unknown) => (this.#link === link ? this.lose(error) : undefined));
   }
 
   #listenToOwn({ participant, ownChangesAfter }: Join): void {
@@ -184,7 +191,7 @@ export class MeetingConnection {
     if (change.kind === 'MEETING_ENDED') return this.end('OVER', 'The meeting has ended.');
     if (change.kind === 'TRACK_ENDED' && change.track) this.options.onOwnTrackEnded(change.track.id);
     const { link } = this;
-    if (link) this.#sync(link).catch((error: unknown) => (this.#link === link ? this.lose(error) : undefined));
+    if (link) this.#syncOrLose(link);
   }
 
   /** One is no longer in the meeting as far as the school knows, or has missed too much: joining tells. */
