@@ -61,7 +61,7 @@ export function createServices(config: MeetingsConfig, { database, nodes, eventL
   const placement = new Placement(nodes, config.MEDIA_REGION);
   const gate = new Gate({ ...GATE, atOnce: Math.max(1, Math.floor(config.DATABASE_POOL_SIZE / 2)) });
   const { RECORDING_RETENTION_DAYS: retentionDays } = config;
-  const recordings = new RecordingService({ database, work, meetings, media, storage, retentionDays, events, logger });
+  const recordings = new RecordingService({ database, work, media, storage, retentionDays, events, logger });
   const parts = {
     database,
     work,

@@ -3,6 +3,7 @@ import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
 import type { RecordedSegment } from '@terakoya/common/contracts';
 import { possibleIds } from '@terakoya/common/database';
 
+import { type ListPart, listByParents } from '../lists.repository';
 import { ChapterEntity, RecordingEntity } from './recording.entity';
 
 /** Recordings, their segments and chapters in the database. */
@@ -38,27 +39,14 @@ export const recordingRepository = {
       take: limit,
     }),
 
-  /** The recordings of each meeting, newest first, all in one statement; one more than asked for of each. */
-  listMany: (
-    manager: EntityManager,
-    meetingIds: readonly string[],
-    first: number,
-    before: string | undefined,
-  ): Promise<RecordingEntity[]> =>
-    manager
-      .createQueryBuilder(RecordingEntity, 'recording')
-      .where(
-        `recording.id IN (
-           SELECT listed.id FROM unnest(CAST(:meetingIds AS uuid[])) AS wanted(meeting_id)
-           CROSS JOIN LATERAL (
-             SELECT id FROM recording
-             WHERE meeting_id = wanted.meeting_id AND (CAST(:before AS uuid) IS NULL OR id < :before)
-             ORDER BY id DESC LIMIT :most
-           ) AS listed)`,
-        { meetingIds: [...meetingIds], before: before ?? null, most: first + 1 },
-      )
-      .orderBy('recording.id', 'DESC')
-      .getMany(),
+  /** The recordings of each meeting, newest first; one more than asked for of each. */
+  listMany: (manager: EntityManager, meetingIds: readonly string[], part: ListPart): Promise<RecordingEntity[]> =>
+    listByParents(
+      manager,
+      { entity: RecordingEntity, parent: 'meeting_id', key: 'id', order: 'DESC' },
+      meetingIds,
+      part,
+    ),
 
   /** A segment that is told of again is the same. */
   async addSegment(manager: EntityManager, recordingId: string, segment: RecordedSegment): Promise<void> {

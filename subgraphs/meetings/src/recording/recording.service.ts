@@ -14,8 +14,8 @@ import type { MeetingEvents } from '../events';
 import { roomId } from '../media/effects';
 import type { RoomEntity } from '../media/room.entity';
 import { roomRepository } from '../media/room.repository';
-import type { MeetingWork, PresentScope } from '../meeting/meeting-work';
-import type { MeetingService } from '../meeting/meeting.service';
+import type { MeetingWork, PresentScope, Scope } from '../meeting/meeting-work';
+import { onlyVisible } from '../meeting/visible-meetings';
 import { tellMeeting } from '../telling';
 import { MOST_CHAPTERS, beginChapter } from './chapters';
 import type { ChapterEntity, RecordingEntity } from './recording.entity';
@@ -32,7 +32,6 @@ const DAY_MS = 86_400_000;
 export interface RecordingParts {
   readonly database: Database;
   readonly work: MeetingWork;
-  readonly meetings: MeetingService;
   readonly media: MediaControl;
   readonly storage: Pick<ObjectStorage, 'signDownload'>;
   readonly retentionDays: number;
@@ -113,13 +112,8 @@ export class RecordingService {
 
   /** Those of the recordings whose meeting the viewer may see; NOT in order. */
   async findMany(viewer: Viewer | null, ids: readonly string[]): Promise<RecordingEntity[]> {
-    const found = await recordingRepository.findByIds(this.parts.database.manager, ids);
-    const visible = await this.parts.meetings.findMany(
-      viewer,
-      found.map(({ meetingId }) => meetingId),
-    );
-    const meetingIds = new Set(visible.map(({ id }) => id));
-    return found.filter(({ meetingId }) => meetingIds.has(meetingId));
+    const { manager } = this.parts.database;
+    return onlyVisible(manager, viewer, await recordingRepository.findByIds(manager, ids));
   }
 
   /** The one that runs in each of the meetings; NOT in order. */
@@ -130,7 +124,7 @@ export class RecordingService {
   /** Each meeting's recordings, newest first. */
   async listMany(meetingIds: readonly string[], { first, after }: PageRequest): Promise<Page<RecordingEntity>[]> {
     const { manager } = this.parts.database;
-    const rows = await recordingRepository.listMany(manager, meetingIds, first, idCursor(after));
+    const rows = await recordingRepository.listMany(manager, meetingIds, { first, after: idCursor(after) });
     const byMeeting = Map.groupBy(rows, ({ meetingId }) => meetingId);
     return meetingIds.map((id) => pageOf(byMeeting.get(id) ?? [], first, (one) => [one.id]));
   }
@@ -186,9 +180,7 @@ export class RecordingService {
 
   #asRecorder<T>(viewer: Viewer | null, meetingId: string, work: (scope: PresentScope) => Promise<T>): Promise<T> {
     return this.parts.work.asPresent(viewer, meetingId, async (scope) => {
-      const { manager, meeting, me } = scope;
-      const role = meeting.classId && (await classMemberRepository.roleOf(manager, meeting.classId, me.userId));
-      if (!canRecord(meeting, me.userId, role || null)) throw mayNotRecord();
+      await mustMayRecord(scope, scope.me.userId);
       return work(scope);
     });
   }
@@ -203,9 +195,9 @@ export class RecordingService {
     const { userId } = requireViewer(viewer);
     const [seen] = await this.findMany(viewer, [recordingId]);
     if (!seen) throw new NotFoundError('recording', recordingId);
-    return this.parts.work.run(seen.meetingId, async ({ manager, meeting }) => {
-      const role = meeting.classId && (await classMemberRepository.roleOf(manager, meeting.classId, userId));
-      if (!canRecord(meeting, userId, role || null)) throw mayNotRecord();
+    return this.parts.work.run(seen.meetingId, async (scope) => {
+      const { manager } = scope;
+      await mustMayRecord(scope, userId);
       const recording = await recordingRepository.find(manager, recordingId);
       if (!recording || !states.includes(recording.state)) {
         throw new ConflictError(`Only a recording that is ${states.join(' or ')} can be changed so.`);
@@ -221,6 +213,9 @@ export function keyPrefixOf({ meetingId, id }: Pick<RecordingEntity, 'meetingId'
   return `recordings/${meetingId}/${id}/`;
 }
 
-function mayNotRecord(): ForbiddenError {
-  return new ForbiddenError('Only teachers of the class, or the host of a meeting of no class, record it.');
+async function mustMayRecord({ manager, meeting }: Scope, userId: string): Promise<void> {
+  const { classId } = meeting;
+  const role = classId === null ? null : await classMemberRepository.roleOf(manager, classId, userId);
+  if (canRecord(meeting, userId, role)) return;
+  throw new ForbiddenError('Only teachers of the class, or the host of a meeting of no class, record it.');
 }
