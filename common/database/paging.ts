@@ -38,6 +38,24 @@ export function pageOf<R>(rows: readonly R[], first: number, keyOf: (row: R) => 
   return { edges, hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null };
 }
 
+/** For each parent the page of its rows, from rows of all of them that were asked for one more than `first` of each. */
+export function pagesOf<R>(
+  parentIds: readonly string[],
+  rows: readonly R[],
+  {
+    first,
+    parentOf,
+    keyOf,
+  }: {
+    readonly first: number;
+    readonly parentOf: (row: R) => string | null;
+    readonly keyOf: (row: R) => readonly (string | number)[];
+  },
+): Page<R>[] {
+  const byParent = Map.groupBy(rows, parentOf);
+  return parentIds.map((id) => pageOf(byParent.get(id) ?? [], first, keyOf));
+}
+
 function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }

@@ -9,6 +9,7 @@ import {
   type PageRequest,
   decodeCursor,
   pageOf,
+  pagesOf,
 } from '@terakoya/common/database';
 import { BadInputError, ConflictError, ForbiddenError, NotFoundError } from '@terakoya/common/errors';
 import { publish } from '@terakoya/common/outbox';
@@ -134,8 +135,7 @@ export class ClassService {
       first,
       afterUser?.toString() ?? null,
     );
-    const byClass = Map.groupBy(rows, (member) => member.classId);
-    return classIds.map((id) => pageOf(byClass.get(id) ?? [], first, (member) => [member.userId]));
+    return pagesOf(classIds, rows, { first, parentOf: (member) => member.classId, keyOf: (member) => [member.userId] });
   }
 
   /** Runs `work` with the class locked, for its teachers only; NOT_FOUND for those who are no members. */

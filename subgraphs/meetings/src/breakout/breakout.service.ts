@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
-import { type Database, type Page, type PageRequest, idCursor, pageOf } from '@terakoya/common/database';
+import { type Database, type Page, type PageRequest, idCursor, pageOf, pagesOf } from '@terakoya/common/database';
 import { BadInputError, ConflictError, LimitExceededError, NotFoundError } from '@terakoya/common/errors';
 
 import type { MeetingEvents } from '../events';
@@ -150,8 +150,7 @@ export class BreakoutService {
       participants: admitted.map(({ id }) => id),
     };
     const rows = await breakoutRepository.listMany(manager, seer, meetingIds, { first, after: idCursor(after) });
-    const byParent = Map.groupBy(rows, ({ parentId }) => parentId);
-    return meetingIds.map((id) => pageOf(byParent.get(id) ?? [], first, (one) => [one.id]));
+    return pagesOf(meetingIds, rows, { first, parentOf: ({ parentId }) => parentId, keyOf: (one) => [one.id] });
   }
 
   /** Who is to go to each of the rooms: participants of the meetings they belong to, by id. */

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
-import { type Database, type Page, type PageRequest, idCursor, pageOf } from '@terakoya/common/database';
+import { type Database, type Page, type PageRequest, idCursor, pagesOf } from '@terakoya/common/database';
 import { BadInputError, ForbiddenError } from '@terakoya/common/errors';
 
 import type { MeetingWork } from '../meeting/meeting-work';
@@ -51,7 +51,6 @@ export class CaptionService {
   async listMany(meetingIds: readonly string[], { first, after }: PageRequest): Promise<Page<CaptionEntity>[]> {
     const part = { first, after: idCursor(after) };
     const rows = await captionRepository.listMany(this.database.manager, meetingIds, part);
-    const byMeeting = Map.groupBy(rows, ({ meetingId }) => meetingId);
-    return meetingIds.map((id) => pageOf(byMeeting.get(id) ?? [], first, (one) => [one.id]));
+    return pagesOf(meetingIds, rows, { first, parentOf: ({ meetingId }) => meetingId, keyOf: (one) => [one.id] });
   }
 }

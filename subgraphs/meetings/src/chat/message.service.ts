@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
-import { type Database, type Page, type PageRequest, idCursor, pageOf } from '@terakoya/common/database';
+import { type Database, type Page, type PageRequest, idCursor, pagesOf } from '@terakoya/common/database';
 import { ForbiddenError, NotFoundError } from '@terakoya/common/errors';
 
 import { onlyVisible } from '../meeting/visible-meetings';
@@ -62,7 +62,6 @@ export class MessageService {
   async listMany(meetingIds: readonly string[], { first, after }: PageRequest): Promise<Page<MessageEntity>[]> {
     const part = { first, after: idCursor(after) };
     const rows = await messageRepository.listMany(this.database.manager, meetingIds, part);
-    const byMeeting = Map.groupBy(rows, ({ meetingId }) => meetingId);
-    return meetingIds.map((id) => pageOf(byMeeting.get(id) ?? [], first, (one) => [one.id]));
+    return pagesOf(meetingIds, rows, { first, parentOf: ({ meetingId }) => meetingId, keyOf: (one) => [one.id] });
   }
 }

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 
 import { type Viewer, canTeach, requireViewer } from '@terakoya/common/auth';
-import { type Database, type Page, type PageRequest, idCursor, pageOf } from '@terakoya/common/database';
+import { type Database, type Page, type PageRequest, idCursor, pageOf, pagesOf } from '@terakoya/common/database';
 import { ForbiddenError, NotFoundError } from '@terakoya/common/errors';
 
 import { breakoutRepository } from '../breakout/breakout.repository';
@@ -115,8 +115,7 @@ export class MeetingService {
     const memberships = await classMemberRepository.ofUser(manager, userId, classIds);
     const mine = memberships.flatMap(({ classId, role }) => (role ? [classId] : []));
     const rows = await meetingRepository.listOfClasses(manager, mine, { first, after: idCursor(after) });
-    const byClass = Map.groupBy(rows, ({ classId }) => classId);
-    return classIds.map((id) => pageOf(byClass.get(id) ?? [], first, (one) => [one.id]));
+    return pagesOf(classIds, rows, { first, parentOf: ({ classId }) => classId, keyOf: (one) => [one.id] });
   }
 
   /** Those the viewer hosts or was let into, newest first. */

@@ -2,7 +2,15 @@ import { z } from 'zod';
 
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
 import { peerLost, producerLost } from '@terakoya/common/contracts';
-import { type Database, type Page, type PageRequest, idCursor, pageOf, parseCursor } from '@terakoya/common/database';
+import {
+  type Database,
+  type Page,
+  type PageRequest,
+  idCursor,
+  pageOf,
+  parseCursor,
+  pagesOf,
+} from '@terakoya/common/database';
 import { BadInputError, NotFoundError, isSchoolError } from '@terakoya/common/errors';
 import { type EventHandler, onEvent } from '@terakoya/common/streams';
 
@@ -83,8 +91,7 @@ export class ParticipantService {
   ): Promise<Page<ParticipantEntity>[]> {
     const { manager } = this.database;
     const rows = await participantRepository.listMany(manager, meetingIds, state, { first, after: idCursor(after) });
-    const byMeeting = Map.groupBy(rows, ({ meetingId }) => meetingId);
-    return meetingIds.map((id) => pageOf(byMeeting.get(id) ?? [], first, (one) => [one.id]));
+    return pagesOf(meetingIds, rows, { first, parentOf: ({ meetingId }) => meetingId, keyOf: (one) => [one.id] });
   }
 
   /** The queue of raised hands, first raised first. */

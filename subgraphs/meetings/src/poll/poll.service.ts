@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
-import { type Database, type Page, type PageRequest, idCursor, pageOf } from '@terakoya/common/database';
+import { type Database, type Page, type PageRequest, idCursor, pageOf, pagesOf } from '@terakoya/common/database';
 import { BadInputError, ConflictError, LimitExceededError, NotFoundError } from '@terakoya/common/errors';
 
 import type { MeetingEvents } from '../events';
@@ -123,8 +123,7 @@ export class PollService {
     const led = await this.#ledBy(viewer, meetingIds);
     const part = { first, after: idCursor(after) };
     const rows = await pollRepository.listMany(this.database.manager, meetingIds, led, part);
-    const byMeeting = Map.groupBy(rows, ({ meetingId }) => meetingId);
-    return meetingIds.map((id) => pageOf(byMeeting.get(id) ?? [], first, (one) => [one.id]));
+    return pagesOf(meetingIds, rows, { first, parentOf: ({ meetingId }) => meetingId, keyOf: (one) => [one.id] });
   }
 
   tallies(pollIds: readonly string[]): Promise<Tally[]> {

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
 import { recordingSegmentStored, startRecording } from '@terakoya/common/contracts';
-import { type Database, type Page, type PageRequest, idCursor, pageOf } from '@terakoya/common/database';
+import { type Database, type Page, type PageRequest, idCursor, pagesOf } from '@terakoya/common/database';
 import { ConflictError, ForbiddenError, NotFoundError, isSchoolError } from '@terakoya/common/errors';
 import type { Logger } from '@terakoya/common/logging';
 import type { MediaControl } from '@terakoya/common/media-control';
@@ -125,8 +125,7 @@ export class RecordingService {
   async listMany(meetingIds: readonly string[], { first, after }: PageRequest): Promise<Page<RecordingEntity>[]> {
     const { manager } = this.parts.database;
     const rows = await recordingRepository.listMany(manager, meetingIds, { first, after: idCursor(after) });
-    const byMeeting = Map.groupBy(rows, ({ meetingId }) => meetingId);
-    return meetingIds.map((id) => pageOf(byMeeting.get(id) ?? [], first, (one) => [one.id]));
+    return pagesOf(meetingIds, rows, { first, parentOf: ({ meetingId }) => meetingId, keyOf: (one) => [one.id] });
   }
 
   /** Each recording's chapters in their order. */

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 
 import { type Viewer, requireViewer } from '@terakoya/common/auth';
-import { type Database, type Page, type PageRequest, pageOf, parseCursor } from '@terakoya/common/database';
+import { type Database, type Page, type PageRequest, parseCursor, pagesOf } from '@terakoya/common/database';
 import { BadInputError, ForbiddenError, LimitExceededError } from '@terakoya/common/errors';
 
 import type { MeetingWork } from '../meeting/meeting-work';
@@ -84,7 +84,6 @@ export class WhiteboardService {
   async listMany(meetingIds: readonly string[], { first, after }: PageRequest): Promise<Page<StrokeEntity>[]> {
     const [number] = parseCursor(after, z.tuple([z.int().min(0).max(MOST_KEPT)])) ?? [];
     const rows = await strokeRepository.listMany(this.database.manager, meetingIds, { first, after: number });
-    const byMeeting = Map.groupBy(rows, ({ meetingId }) => meetingId);
-    return meetingIds.map((id) => pageOf(byMeeting.get(id) ?? [], first, (one) => [one.number]));
+    return pagesOf(meetingIds, rows, { first, parentOf: ({ meetingId }) => meetingId, keyOf: (one) => [one.number] });
   }
 }
