@@ -2,7 +2,7 @@ export { createTestDatabase, type TestDatabase } from './test-database';
 export { prepareTestRoles, testRoleUrl } from './test-roles';
 export { createTestRedis, startOwnRedis } from './test-redis';
 export { findTestTool } from './test-tool';
-export { CHROMIUM_FLAGS } from './chromium-flags';
+export { CHROMIUM_FLAGS, CHROMIUM_FLAGS_FOR_MEDIA } from './chromium-flags';
 export { eventually, type EventuallyOptions } from './eventually';
 export { temporaryFolder } from './temporary-folder';
 export { testIdentity, asViewer } from './identity';

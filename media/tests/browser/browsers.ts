@@ -7,19 +7,10 @@ import { build } from 'esbuild';
 import { type Page, chromium } from 'playwright-core';
 
 import type { MediaRoom, ProducerHome } from '@terakoya/common/contracts';
-import { CHROMIUM_FLAGS, findTestTool, temporaryFolder } from '@terakoya/common/testkit';
+import { CHROMIUM_FLAGS_FOR_MEDIA, findTestTool, temporaryFolder } from '@terakoya/common/testkit';
 
 import { tone } from '../../../tests/fixtures/tone';
 import { type CommandedMedia, newPeer } from '../open-media';
-
-/** A fake camera and microphone that nobody has to allow. */
-const FLAGS = [
-  ...CHROMIUM_FLAGS,
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-];
 
 interface Heard {
   readonly frames: number;
@@ -56,7 +47,7 @@ export async function openBrowsers(): Promise<Browsers | undefined> {
   const script = await bundlePage();
   const voice = join(folder.path, 'voice.wav');
   writeFileSync(voice, tone(5));
-  const args = [...FLAGS, `--use-file-for-fake-audio-capture=${voice}`];
+  const args = [...CHROMIUM_FLAGS_FOR_MEDIA, `--use-file-for-fake-audio-capture=${voice}`];
   const options = { executablePath: browser.command, args, env: { ...process.env, ...browser.env } };
   const context = await chromium.launchPersistentContext(join(folder.path, 'profile'), options);
   return {

@@ -13,7 +13,7 @@ import { type RecordedSegment, recordedSegmentSchema, recordingSegmentStored } f
 import { createEventLog } from '@terakoya/common/streams';
 import type { ToolCommand } from '@terakoya/common/system-tools';
 import {
-  CHROMIUM_FLAGS,
+  CHROMIUM_FLAGS_FOR_MEDIA,
   createTestRedis,
   eventually,
   findTestTool,
@@ -27,13 +27,6 @@ import { firstWidth, isBeingRecorded, probe } from '../recording/probe';
 
 jest.setTimeout(120_000);
 
-const FLAGS = [
-  ...CHROMIUM_FLAGS,
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-];
 const ROOT = join(__dirname, '..', '..', '..');
 const SOURCE = ['--conditions=terakoya-source', '--require', join(ROOT, 'scripts', 'register.js')];
 const headers = createIdentityHeaders(new Secret(testIdentity.secret));
@@ -55,7 +48,11 @@ beforeAll(async () => {
   const bundle = await build({ entryPoints, bundle: true, write: false, format: 'iife', platform: 'browser' });
   script = bundle.outputFiles[0]?.text ?? '';
   if (!browser) return;
-  const options = { executablePath: browser.command, args: FLAGS, env: { ...process.env, ...browser.env } };
+  const options = {
+    executablePath: browser.command,
+    args: [...CHROMIUM_FLAGS_FOR_MEDIA],
+    env: { ...process.env, ...browser.env },
+  };
   context = await chromium.launchPersistentContext(join(folder.path, 'profile'), options);
 }, 1_800_000); // where the worker has to be built first
 afterAll(async () => {

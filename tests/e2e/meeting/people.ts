@@ -5,18 +5,9 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Page, chromium } from 'playwright-core';
 
-import { CHROMIUM_FLAGS, findTestTool, temporaryFolder } from '../../../common/testkit';
+import { CHROMIUM_FLAGS_FOR_MEDIA, findTestTool, temporaryFolder } from '../../../common/testkit';
 import { tone } from '../../fixtures/tone';
 import type { SchoolUnderTest } from '../school-under-test';
-
-/** A fake camera, microphone and screen that nobody has to allow. */
-const FLAGS = [
-  ...CHROMIUM_FLAGS,
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-];
 
 export type Source = 'MICROPHONE' | 'CAMERA' | 'SCREEN';
 
@@ -104,7 +95,7 @@ export async function openPeople(under: SchoolUnderTest): Promise<People | undef
   writeFileSync(voice, tone(5));
   const context = await chromium.launchPersistentContext(join(folder.path, 'profile'), {
     executablePath: browser.command,
-    args: [...FLAGS, `--use-file-for-fake-audio-capture=${voice}`],
+    args: [...CHROMIUM_FLAGS_FOR_MEDIA, `--use-file-for-fake-audio-capture=${voice}`],
     env: { ...process.env, ...browser.env },
   });
   const script = await bundlePage();
