@@ -7,6 +7,8 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { faultsConfig } from '@terakoya/common/faults';
+
 import { gatewayConfig } from '../gateway/src/config';
 import { mediaConfig } from '../media/src/config';
 import { telemetryConfig } from '../observability/src/config';
@@ -46,6 +48,7 @@ const SCHEMAS: readonly Schema[] = [
   recordingWorkerConfig,
   tracesConfig,
   telemetryConfig,
+  faultsConfig,
 ]; // each has another shape; only names, descriptions and defaults are looked at
 
 const HEADER = `# Every variable the code reads, with what it means and its default. Written by \`npm run env\`: do not edit by hand.

@@ -2,7 +2,9 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 
 import { ConfigurationError, messageOf } from '../errors';
+import { faults, sufferRequestFaults } from '../faults';
 import { METRICS_CONTENT_TYPE, metricsText } from '../telemetry';
+import { openFaultDoor } from './fault-door';
 import { sendJson, sendText } from './responses';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -49,6 +51,9 @@ async function route(options: HttpHostOptions, request: IncomingMessage, respons
   if (path === '/health') return sendJson(response, 200, { status: 'ok', service: options.service });
   if (path === '/ready') return answerReadiness(options, response);
   if (path === '/metrics') return sendText(response, 200, await metricsText(), METRICS_CONTENT_TYPE);
+  const faultDoor = path?.startsWith('/faults') ? openFaultDoor() : undefined;
+  if (faultDoor) return faultDoor(request, response);
+  if (faults.isAnyActive) await sufferRequestFaults();
   if (options.handle) return options.handle(request, response);
   sendJson(response, 404, { error: 'not found' });
 }

@@ -1,4 +1,6 @@
 import { ConfigurationError, messageOf } from '../errors';
+import { readFaultSwitches } from '../faults';
+import { installFaultDoor } from '../http';
 import { createLogger } from '../logging';
 import type { Service } from './service';
 
@@ -47,6 +49,8 @@ export function runService(name: string, create: () => Service): void {
 
   async function start(): Promise<void> {
     service = create();
+    const { secret, redisUrl } = readFaultSwitches();
+    if (secret) installFaultDoor(secret, redisUrl);
     const { port } = await service.start();
     logger.info({ port }, 'ready');
     process.send?.({ ready: true, port });

@@ -1,6 +1,7 @@
 import { type Job, Queue, UnrecoverableError, Worker } from 'bullmq';
 
 import { SchoolError, classifyError, isSchoolError, messageOf } from '../errors';
+import { dieByFault, faults } from '../faults';
 import { withTimeout } from '../lifecycle';
 import type { Logger } from '../logging';
 import { connectRedis } from '../redis';
@@ -60,6 +61,7 @@ export function createTaskWorker(options: TaskWorkerOptions): { start(): Promise
     settings: { backoffStrategy: backOff },
   });
   worker.on('error', (error) => options.logger.warn({ err: error }, 'the queue cannot be reached; trying again'));
+  offerStall(worker);
   outcomes.on('error', () => undefined); // each call reports its own failure
 
   return {
@@ -81,6 +83,13 @@ export function createTaskWorker(options: TaskWorkerOptions): { start(): Promise
   };
 }
 
+function offerStall(worker: Worker): void {
+  faults.offer('queue-stall', () => {
+    void worker.pause(true);
+    return () => void worker.resume();
+  });
+}
+
 interface RunContext {
   readonly options: TaskWorkerOptions;
   readonly outcomes: Queue;
@@ -99,9 +108,12 @@ async function runJob(job: Job<JobData>, { options, outcomes, running }: RunCont
     'messaging.message.id': jobId,
     'terakoya.wait_ms': waitMs,
     'terakoya.attempt': job.attemptsMade + 1,
+    // A worker died with it, or lost its lock: the job is here once more.
+    'terakoya.redelivered': job.stalledCounter > 0,
   };
   try {
     await withSpan(`run ${job.name}`, { kind: 'consumer', traceparent: job.data.traceparent, attributes }, async () => {
+      dieByFault();
       const outcome = await attempt(job, task, controller, options);
       if (outcome) await handBack(outcomes, job, outcome);
       if (outcome?.status === 'failed') throw new UnrecoverableError(`${outcome.error.code}: ${outcome.error.message}`);

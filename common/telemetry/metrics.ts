@@ -1,5 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics, openMetricsContentType } from 'prom-client';
 
+import { sampledTraceIds } from './tracing';
+
 /**
  * The metrics of this process in OpenMetrics form. One registry per process is deliberate: a metric is a name that the
  * whole process shares, as it is scraped as one target.
@@ -27,17 +29,49 @@ export function gauge<L extends string>(name: string, help: string, labels: read
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
+/**
+ * A distribution. What is observed inside a sampled trace leaves that trace as the exemplar of its bucket: the way from
+ * a latency in a chart to a trace that had it.
+ */
+export interface Distribution<L extends string> {
+  observe(labels: Partial<Record<L, string | number>>, value: number): void;
+  /** Starts a clock; the function it gives observes the seconds since then and gives them back. */
+  startTimer(labels?: Partial<Record<L, string | number>>): (more?: Partial<Record<L, string | number>>) => number;
+}
+
 /** A distribution of durations in seconds (or of what `buckets` says). */
 export function histogram<L extends string>(
   name: string,
   help: string,
   labels: readonly L[] = [],
   buckets: readonly number[] = SECONDS,
-): Histogram<L> {
-  return (
+): Distribution<L> {
+  const found =
     find<Histogram<L>>(name) ??
-    new Histogram({ name, help, labelNames: [...labels], buckets: [...buckets], registers: [registry] })
-  );
+    new Histogram({
+      name,
+      help,
+      labelNames: [...labels],
+      buckets: [...buckets],
+      registers: [registry],
+      enableExemplars: true,
+    });
+  const observe: Distribution<L>['observe'] = (given, value) => {
+    // prom-client types an exemplar's labels as if they were the metric's own
+    const exemplarLabels = sampledTraceIds() as Partial<Record<L, string>>;
+    found.observe({ labels: given, value, exemplarLabels });
+  };
+  return {
+    observe,
+    startTimer(given) {
+      const began = performance.now();
+      return (more) => {
+        const seconds = (performance.now() - began) / 1000;
+        observe({ ...given, ...more }, seconds);
+        return seconds;
+      };
+    },
+  };
 }
 
 /** The registry forgets label types; the name decides which metric it is. */

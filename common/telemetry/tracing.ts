@@ -5,6 +5,7 @@ import {
   type SpanContext,
   SpanKind,
   SpanStatusCode,
+  TraceFlags,
   context,
   createContextKey,
   propagation,
@@ -88,6 +89,13 @@ export function currentTraceparent(): string | null {
 export function activeTraceIds(): { trace_id?: string; span_id?: string } {
   const span = trace.getSpanContext(context.active());
   return span ? { trace_id: span.traceId, span_id: span.spanId } : {};
+}
+
+/** The ids of the active span when its trace is exported; empty otherwise, as an exemplar must open something. */
+export function sampledTraceIds(): Record<string, string> {
+  const span = trace.getSpanContext(context.active());
+  const isSampled = span !== undefined && (span.traceFlags & TraceFlags.SAMPLED) !== 0;
+  return isSampled ? { trace_id: span.traceId, span_id: span.spanId } : {};
 }
 
 /** Adds facts to the active span; never personal data, text or variables. */

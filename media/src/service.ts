@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 
 import { createIdentityHeaders } from '@terakoya/common/auth';
+import { faults } from '@terakoya/common/faults';
 import { type Closable, type Service, createService, every } from '@terakoya/common/lifecycle';
 import { type Logger, createLogger } from '@terakoya/common/logging';
 import { createMediaNodes } from '@terakoya/common/media-nodes';
@@ -53,6 +54,7 @@ export function createMedia(config: MediaConfig, overrides: MediaOverrides = {})
     const events = createMediaEvents(nodeId, log, logger);
     const recordings = await openRecordings({ config, nodeId, log, logger, opened });
     const { pool, rooms } = await openRooms(config, events, opened);
+    faults.offer('media-worker-death', () => pool.killOne());
     opened(every(GAUGES_MS, logger, () => gaugeLoad(rooms, pool)));
     const load = new NodeLoad(pool, config.MEDIA_CONSUMERS_PER_ROUTER);
     opened(every(LOAD_MS, logger, () => load.measure()));

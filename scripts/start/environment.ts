@@ -37,6 +37,9 @@ function inheritedOf(environment: EnvironmentInput['inherited']): Variables {
   return Object.fromEntries(entries.map(([name, value]) => [name, value ?? '']));
 }
 
+/** Whoever starts the school with a secret of their own may break its services on purpose. */
+const faultSwitches = (inherited: EnvironmentInput['inherited']): Variables => pick(inherited, ['FAULT_SECRET']);
+
 async function common(service: ServiceName, { config, urlOf, inherited }: EnvironmentInput): Promise<Variables> {
   const traces: Variables =
     service === 'traces' ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: await tracesUrl(inherited, urlOf) };
@@ -46,6 +49,7 @@ async function common(service: ServiceName, { config, urlOf, inherited }: Enviro
     LOG_LEVEL: config.LOG_LEVEL,
     APOLLO_TELEMETRY_DISABLED: 'true',
     ...traces,
+    ...faultSwitches(inherited),
   };
 }
 

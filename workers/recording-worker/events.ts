@@ -30,7 +30,7 @@ export function createRecordingWorkerEvents(logger: Logger) {
     recordingComposed(recordingId: string, facts: ComposedFacts) {
       composed.inc();
       skipped.inc(facts.skipped);
-      ratio.observe(facts.tookMs / facts.durationMs);
+      ratio.observe({}, facts.tookMs / facts.durationMs);
       logger.info({ recordingId, ...facts }, 'recording-composed');
     },
   };

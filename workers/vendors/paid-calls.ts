@@ -1,3 +1,4 @@
+import { faults } from '@terakoya/common/faults';
 import { setSpanAttributes, withSpan } from '@terakoya/common/telemetry';
 
 import type { Budget, PaidCall, Reservation, Usage } from './budget';
@@ -27,6 +28,7 @@ export interface PaidCallsOptions {
 const BUSY_PAUSE_MS = 1_000;
 
 export function createPaidCalls({ budget, limiter, timeoutMs }: PaidCallsOptions): PaidCalls {
+  faults.offer('vendor-errors');
   return {
     async make(call, signal, work) {
       signal.throwIfAborted();
@@ -36,7 +38,7 @@ export function createPaidCalls({ budget, limiter, timeoutMs }: PaidCallsOptions
         await orRelease(reservation, () => reservation.send());
         const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
         return await withSpan(`${call.vendor} ${call.model}`, { kind: 'client' }, () =>
-          billed(reservation, () => work(bounded)),
+          billed(reservation, () => failByFault(call) ?? work(bounded)),
         );
       } catch (error) {
         holdBack(limiter, error);
@@ -48,6 +50,12 @@ export function createPaidCalls({ budget, limiter, timeoutMs }: PaidCallsOptions
     },
     holdBack: (seconds) => limiter.pause(seconds * 1000),
   };
+}
+
+/** What a vendor that is down or busy answers, while that fault is on. */
+function failByFault({ vendor }: PaidCall): Promise<never> | undefined {
+  const fault = faults.active('vendor-errors');
+  return fault && Promise.reject(new VendorFailure(vendor, fault.failure));
 }
 
 async function orRelease<T>(reservation: Reservation, step: () => Promise<T>): Promise<T> {

@@ -72,6 +72,12 @@ export class WorkerPool {
     await Promise.all(this.#workers.map(({ worker }) => worker.getResourceUsage()));
   }
 
+  /** Lets a worker die as by `kill -9`: a fault on purpose. */
+  killOne(): undefined {
+    const [first] = this.#workers;
+    if (first) process.kill(first.worker.pid, 'SIGKILL');
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await closeInReverse(this.#workers.map(({ worker }) => ({ close: () => ended(worker) })));
