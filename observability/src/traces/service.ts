@@ -26,6 +26,7 @@ export function createTraces(config: ConfigOf<typeof tracesConfig>): Service {
       service: 'traces',
       host: config.HOST,
       port: config.PORT,
+      routes: ['/v1', '/traces', '/api'],
       handle: (request, response) => route(store, request, response),
     });
     return opened(host).start();
