@@ -47,7 +47,11 @@ export function startTelemetry(config: TelemetryConfig): void {
 /** What uses parts of ours is loaded when libraries are instrumented: they would be missed otherwise. */
 function keepTheRest(
   config: TelemetryConfig,
-  { resource, processor, endpoint }: Pick<LogLinesOptions, 'resource'> & {
+  {
+    resource,
+    processor,
+    endpoint,
+  }: Pick<LogLinesOptions, 'resource'> & {
     readonly processor: SpanProcessor;
     readonly endpoint: string | undefined;
   },
