@@ -49,7 +49,7 @@ export function createControlServer(options: ControlServerOptions): HttpHost {
     }
   };
   const { host, port, readiness } = options;
-  return createHttpHost({ service: 'media', host, port, readiness, handle });
+  return createHttpHost({ service: 'media', host, port, routes: ['/control'], readiness, handle });
 }
 
 const DEFECT = { status: 500, body: { code: 'INTERNAL_SERVER_ERROR', message: 'The command failed.', details: {} } };
