@@ -5,10 +5,10 @@ import { join } from 'node:path';
 
 import { PDFDocument } from 'pdf-lib';
 
+import { createNotebook, SchoolClient, startImport, uploadFile } from '@terakoya/common/school-client';
+
 import { type ToolCommand, requireTool } from '../common/system-tools';
 import { eventually } from '../common/testkit/eventually';
-import { createNotebook, startImport, uploadFile } from '../scripts/demo/import-file';
-import { SchoolClient } from '../scripts/demo/school-client';
 import { benchJobs } from './jobs';
 import type { BenchResult } from './main';
 import { memoryOf } from './processes';

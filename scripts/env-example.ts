@@ -12,6 +12,7 @@ import { faultsConfig } from '@terakoya/common/faults';
 import { gatewayConfig } from '../gateway/src/config';
 import { mediaConfig } from '../media/src/config';
 import { telemetryConfig } from '../observability/src/config';
+import { probeConfig } from '../observability/src/probe/config';
 import { tracesConfig } from '../observability/src/traces/service';
 import { realtimeConfig } from '../realtime/src/config';
 import { accountsConfig } from '../subgraphs/accounts/src/config';
@@ -47,6 +48,7 @@ const SCHEMAS: readonly Schema[] = [
   aiProxyConfig,
   recordingWorkerConfig,
   tracesConfig,
+  probeConfig,
   telemetryConfig,
   faultsConfig,
 ]; // each has another shape; only names, descriptions and defaults are looked at

@@ -2,9 +2,18 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { createNotebook, loadNotebook, searchNotebook, startImport, uploadFile, watchImport } from './import-file';
+import {
+  createNotebook,
+  GraphError,
+  loadNotebook,
+  SchoolClient,
+  searchNotebook,
+  startImport,
+  uploadFile,
+  watchImport,
+} from '@terakoya/common/school-client';
+
 import { bar, describeNotebook } from './print';
-import { GraphError, SchoolClient } from './school-client';
 
 const { values: options, positionals: files } = parseArgs({
   allowPositionals: true,

@@ -1,4 +1,4 @@
-import type { ImportProgress, ImportedNotebook, SearchHit } from './import-file';
+import type { ImportedNotebook, ImportProgress, SearchHit } from '@terakoya/common/school-client';
 
 const WIDTH = 30;
 

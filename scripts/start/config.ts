@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { type ConfigOf, defineConfig, port, url } from '@terakoya/common/config';
+import { type ConfigOf, defineConfig, flag, port, url } from '@terakoya/common/config';
 
 const numbered = (value: number, what: string) =>
   port().default(value).describe(`Port of ${what}; 0 lets the system choose.`);
@@ -35,6 +35,10 @@ export const startConfig = defineConfig('npm start', {
   MEDIA_PORT: numbered(4301, 'the media node'),
   RECORDING_WORKER_PORT: numbered(4304, 'recording-worker'),
   TRACES_PORT: numbered(4318, 'the trace view'),
+  PROBE_PORT: numbered(4319, 'the probe'),
+  PROBE: flag()
+    .default(false)
+    .describe('true starts the synthetic check: sign in, import a page, read it, join a meeting.'),
   FILE_STORAGE_PORT: numbered(9000, 'the embedded file store'),
   POSTGRES_PORT: numbered(0, 'the embedded PostgreSQL'),
   REDIS_PORT: numbered(0, 'the embedded Redis'),

@@ -185,6 +185,13 @@ const OWN: Readonly<Record<ServiceName, (input: EnvironmentInput) => Promise<Var
     PORT: String(input.config.GATEWAY_PORT),
     REALTIME_URL: await input.urlOf('realtime'),
   }),
+  probe: async (input) => ({
+    ...pick(input.inherited, ['PROBE_EVERY_SECONDS', 'PROBE_TIMEOUT_SECONDS']),
+    PORT: String(input.config.PROBE_PORT),
+    PROBE_URL: `${await input.urlOf('gateway')}/graphql`,
+    PROBE_EMAIL: 'teacher@demo.terakoya.school',
+    PROBE_PASSWORD: input.inherited['DEMO_PASSWORD'] ?? 'terakoya-demo',
+  }),
   app: async (input) => ({
     NEXT_TELEMETRY_DISABLED: '1',
     NEXT_PUBLIC_GRAPHQL_URL: `${(await input.urlOf('gateway')).replace('127.0.0.1', 'localhost')}/graphql`,

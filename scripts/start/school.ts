@@ -37,7 +37,8 @@ export class School {
 
   constructor(private readonly options: SchoolOptions) {
     this.#config = startConfig.read(options.environment);
-    this.#services = SERVICES.filter((name) => !options.without?.includes(name));
+    const unwanted = [...(options.without ?? []), ...(this.#config.PROBE ? [] : ['probe'])];
+    this.#services = SERVICES.filter((name) => !unwanted.includes(name));
     for (const name of SERVICES) this.#ports.set(name, Promise.withResolvers());
     this.#mediaWorker = new MediaWorker(options.environment, options.report);
   }

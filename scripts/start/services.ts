@@ -14,6 +14,7 @@ export const SERVICES = [
   'media',
   'realtime',
   'gateway',
+  'probe',
   'app',
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];
@@ -34,6 +35,7 @@ export const ENTRIES: Readonly<Record<ServiceName, { readonly main: string; read
   media: { main: 'media/src/main.ts', port: 'MEDIA_PORT' },
   realtime: { main: 'realtime/src/main.ts', port: 'REALTIME_PORT' },
   gateway: { main: 'gateway/src/main.ts', port: 'GATEWAY_PORT' },
+  probe: { main: 'observability/src/probe/main.ts', port: 'PROBE_PORT' },
   app: { main: 'node_modules/next/dist/bin/next', port: 'APP_PORT' },
 };
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { createNotebook, type SchoolClient, startImport, uploadBytes } from '@terakoya/common/school-client';
+
 import { eventually } from '../../common/testkit';
-import { createNotebook, startImport, uploadBytes } from '../../scripts/demo/import-file';
-import type { SchoolClient } from '../../scripts/demo/school-client';
 import { bombPdf, bombPng, corruptPdf, giantPagePdf, pdfOfPages } from '../fixtures/bad-files';
 import { SchoolUnderTest } from './school-under-test';
 

@@ -1,4 +1,4 @@
-import type { SchoolClient } from '../../scripts/demo/school-client';
+import type { SchoolClient } from '@terakoya/common/school-client';
 
 /** A meeting in which something of every kind happens that needs no media: its ids are in the answers. */
 export async function demonstrateMeeting(owner: SchoolClient): Promise<void> {

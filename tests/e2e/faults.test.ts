@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import {
+  createNotebook,
+  loadNotebook,
+  type SchoolClient,
+  startImport,
+  uploadFile,
+} from '@terakoya/common/school-client';
+
 import { eventually, startOwnRedis } from '../../common/testkit';
 import type { LocalRedis } from '../../common/local-servers';
-import { createNotebook, loadNotebook, startImport, uploadFile } from '../../scripts/demo/import-file';
-import type { SchoolClient } from '../../scripts/demo/school-client';
 import { LESSON_PAGES } from '../fixtures/lesson';
 import { SchoolUnderTest } from './school-under-test';
 

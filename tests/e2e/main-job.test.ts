@@ -1,17 +1,18 @@
 import { join } from 'node:path';
 
-import type { StoredSpan } from '../../observability/src/traces/otlp';
-import { treeOf } from '../../observability/src/traces/trace-tree';
 import {
-  type ImportedNotebook,
   createNotebook,
+  type ImportedNotebook,
   loadNotebook,
+  type SchoolClient,
   searchNotebook,
   startImport,
   uploadFile,
   watchImport,
-} from '../../scripts/demo/import-file';
-import type { SchoolClient } from '../../scripts/demo/school-client';
+} from '@terakoya/common/school-client';
+
+import type { StoredSpan } from '../../observability/src/traces/otlp';
+import { treeOf } from '../../observability/src/traces/trace-tree';
 import { characterErrorRate } from '../fixtures/character-error-rate';
 import { LESSON_PAGES, PHOTO_PAGE, SCAN_PAGES } from '../fixtures/lesson';
 import { SchoolUnderTest } from './school-under-test';

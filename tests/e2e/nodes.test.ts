@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 
-import { NODE_TYPES, parseId } from '../../common/global-ids';
 import {
   createNotebook,
   loadNotebook,
+  type SchoolClient,
   searchNotebook,
   startImport,
   uploadFile,
   watchImport,
-} from '../../scripts/demo/import-file';
-import type { SchoolClient } from '../../scripts/demo/school-client';
+} from '@terakoya/common/school-client';
+
+import { NODE_TYPES, parseId } from '../../common/global-ids';
 import { demonstrateMeeting } from './demonstrate-meeting';
 import { SchoolUnderTest } from './school-under-test';
 

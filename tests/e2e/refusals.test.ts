@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 
-import { createNotebook, loadNotebook, startImport, uploadFile, watchImport } from '../../scripts/demo/import-file';
-import type { SchoolClient } from '../../scripts/demo/school-client';
+import {
+  createNotebook,
+  loadNotebook,
+  type SchoolClient,
+  startImport,
+  uploadFile,
+  watchImport,
+} from '@terakoya/common/school-client';
+
 import { SchoolUnderTest } from './school-under-test';
 
 jest.setTimeout(120_000);

@@ -1,8 +1,9 @@
 import { chmodSync } from 'node:fs';
 
+import { SchoolClient } from '@terakoya/common/school-client';
+
 import { eventually, temporaryFolder } from '../../common/testkit';
 import { type StoredSpan } from '../../observability/src/traces/otlp';
-import { SchoolClient } from '../../scripts/demo/school-client';
 import { FREE_PORTS } from '../../scripts/start/config';
 import { School } from '../../scripts/start/school';
 import type { ServiceName } from '../../scripts/start/services';

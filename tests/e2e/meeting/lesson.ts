@@ -1,5 +1,6 @@
+import type { SchoolClient } from '@terakoya/common/school-client';
+
 import { eventually } from '../../../common/testkit';
-import type { SchoolClient } from '../../../scripts/demo/school-client';
 import { SchoolUnderTest } from '../school-under-test';
 import { type Account, type People, type Person, type Source, openPeople } from './people';
 

@@ -39,17 +39,30 @@ const REQUEST_MS = 30_000;
 /** A frontend's view of the school: one GraphQL URL, and nothing else. */
 export class SchoolClient {
   #accessToken: string | null = null;
+  #refreshToken: string | null = null;
   #subscriptions: Client | undefined;
 
   constructor(readonly url: string) {}
 
   async signIn(email: string, password: string): Promise<{ displayName: string }> {
-    const { data } = await this.ask<{ signIn: { accessToken: string; user: { displayName: string } } }>(
-      'mutation SignIn($input: SignInInput!) { signIn(input: $input) { accessToken user { displayName } } }',
+    const { data } = await this.ask<{
+      signIn: { accessToken: string; refreshToken: string; user: { displayName: string } };
+    }>(
+      'mutation SignIn($input: SignInInput!) { signIn(input: $input) { accessToken refreshToken user { displayName } } }',
       { input: { email, password } },
     );
     this.#accessToken = data.signIn.accessToken;
+    this.#refreshToken = data.signIn.refreshToken;
     return data.signIn.user;
+  }
+
+  /** Ends the session that `signIn` began; nothing happens without one. */
+  async signOut(): Promise<void> {
+    if (this.#refreshToken === null) return;
+    const input = { refreshToken: this.#refreshToken };
+    this.#refreshToken = null;
+    await this.ask('mutation SignOut($input: SignOutInput!) { signOut(input: $input) }', { input });
+    this.#accessToken = null;
   }
 
   /** Makes an account of its own and signs in. */
