@@ -46,7 +46,12 @@ export const TOOLS = {
     homebrew: [],
   },
   /** The programs that watch the school, for verifications of dashboards and alerts. */
-  prometheus: { commands: ['prometheus'], variable: 'PROMETHEUS_BIN', debian: ['prometheus'], homebrew: ['prometheus'] },
+  prometheus: {
+    commands: ['prometheus'],
+    variable: 'PROMETHEUS_BIN',
+    debian: ['prometheus'],
+    homebrew: ['prometheus'],
+  },
   promtool: { commands: ['promtool'], variable: 'PROMTOOL_BIN', debian: ['prometheus'], homebrew: ['prometheus'] },
   alertmanager: {
     commands: ['alertmanager', 'prometheus-alertmanager'],
@@ -54,7 +59,12 @@ export const TOOLS = {
     debian: ['prometheus-alertmanager'],
     homebrew: ['alertmanager'],
   },
-  amtool: { commands: ['amtool'], variable: 'AMTOOL_BIN', debian: ['prometheus-alertmanager'], homebrew: ['alertmanager'] },
+  amtool: {
+    commands: ['amtool'],
+    variable: 'AMTOOL_BIN',
+    debian: ['prometheus-alertmanager'],
+    homebrew: ['alertmanager'],
+  },
   'postgres-exporter': {
     commands: ['postgres_exporter', 'prometheus-postgres-exporter'],
     variable: 'POSTGRES_EXPORTER_BIN',
