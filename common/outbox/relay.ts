@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Database } from '../database';
-import type { Closable } from '../lifecycle';
+import { type Closable, withTimeout } from '../lifecycle';
 import type { Logger } from '../logging';
 import type { Queues } from '../queue';
 import type { EventLog } from '../streams';
@@ -26,6 +26,8 @@ export interface Relay extends Closable {
 
 const SWEEP_MS = 1_000;
 const RECOVERY_MS = 5_000;
+/** How long metrics wait for the database. */
+const LAG_MS = 500;
 
 const lag = gauge('terakoya_outbox_lag_seconds', 'Age of the oldest message that is not dispatched.', ['schema']);
 
@@ -34,6 +36,7 @@ const lag = gauge('terakoya_outbox_lag_seconds', 'Age of the oldest message that
  * NOTIFY, and by a sweep in case a notification was lost. Of several processes on one schema only one dispatches.
  */
 export function createRelay(options: RelayOptions): Relay {
+  watchLag(options);
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
   return {
@@ -75,7 +78,6 @@ async function lead(
     if (failure) throw failure;
     await recoverLostRedis(options);
     while ((await dispatchBatch(options)) > 0 && !signal.aborted);
-    lag.set({ schema: options.schema }, 0);
     if (Date.now() - recoveredAt > RECOVERY_MS) {
       recoveredAt = Date.now();
       await recoverLostJobs(options);
@@ -83,4 +85,21 @@ async function lead(
     }
     await leadership.wait(SWEEP_MS);
   }
+}
+
+/** The age is asked of the database when metrics are scraped; while it is away, the last one stays. */
+function watchLag({ database, schema }: RelayOptions): void {
+  const ask = async (): Promise<number> => {
+    const [oldest] = await database.manager.query<{ seconds: number }[]>(
+      `SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS seconds
+       FROM outbox_message WHERE dispatched_at IS NULL`,
+    );
+    return Math.max(0, oldest?.seconds ?? 0);
+  };
+  Object.assign(lag, {
+    collect: async () => {
+      const seconds = await withTimeout('The age of the outbox', LAG_MS, ask).catch(() => undefined);
+      if (seconds !== undefined) lag.set({ schema }, seconds);
+    },
+  });
 }

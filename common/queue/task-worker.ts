@@ -37,12 +37,18 @@ const DRAIN_MS = 10_000;
 const waited = histogram('terakoya_job_wait_seconds', 'Time a job waited in its queue.', ['task']);
 const ran = histogram('terakoya_job_run_seconds', 'Time one attempt of a job took.', ['task', 'outcome']);
 const retried = counter('terakoya_job_retries_total', 'Attempts that failed and are tried again.', ['task', 'failure']);
+const redelivered = counter(
+  'terakoya_job_redeliveries_total',
+  'Jobs that came once more because their worker died or lost its lock.',
+  ['task'],
+);
 const dead = counter('terakoya_job_dead_letters_total', 'Jobs that failed for good.', ['task', 'code']);
 
 /** Takes jobs of one queue and hands every outcome back to the owner before the job counts as done. */
 export function createTaskWorker(options: TaskWorkerOptions): { start(): Promise<void>; close(): Promise<void> } {
   const [first] = options.tasks;
   if (!first) throw new TypeError('A worker needs at least one task.');
+  for (const { contract } of options.tasks) redelivered.inc({ task: contract.name }, 0);
   const prefix = queuePrefix(options.prefix);
   const connection = connectRedis(options.redisUrl, { isBlocking: true });
   const subscriber = connectRedis(options.redisUrl, { isBlocking: true });
@@ -104,6 +110,7 @@ async function runJob(job: Job<JobData>, { options, outcomes, running }: RunCont
   running.set(jobId, controller);
   const waitMs = Date.now() - job.timestamp;
   waited.observe({ task: job.name }, waitMs / 1000);
+  if (job.stalledCounter > 0) redelivered.inc({ task: job.name });
   const attributes = {
     'messaging.message.id': jobId,
     'terakoya.wait_ms': waitMs,

@@ -45,6 +45,38 @@ export const TOOLS = {
     debian: ['swift-proxy', 'swift-account', 'swift-container', 'swift-object', 'python3-swift'],
     homebrew: [],
   },
+  /** The programs that watch the school, for verifications of dashboards and alerts. */
+  prometheus: {
+    commands: ['prometheus'],
+    variable: 'PROMETHEUS_BIN',
+    debian: ['prometheus'],
+    homebrew: ['prometheus'],
+  },
+  promtool: { commands: ['promtool'], variable: 'PROMTOOL_BIN', debian: ['prometheus'], homebrew: ['prometheus'] },
+  alertmanager: {
+    commands: ['alertmanager', 'prometheus-alertmanager'],
+    variable: 'ALERTMANAGER_BIN',
+    debian: ['prometheus-alertmanager'],
+    homebrew: ['alertmanager'],
+  },
+  amtool: {
+    commands: ['amtool'],
+    variable: 'AMTOOL_BIN',
+    debian: ['prometheus-alertmanager'],
+    homebrew: ['alertmanager'],
+  },
+  'postgres-exporter': {
+    commands: ['postgres_exporter', 'prometheus-postgres-exporter'],
+    variable: 'POSTGRES_EXPORTER_BIN',
+    debian: ['prometheus-postgres-exporter'],
+    homebrew: ['postgres_exporter'],
+  },
+  'redis-exporter': {
+    commands: ['redis_exporter', 'prometheus-redis-exporter'],
+    variable: 'REDIS_EXPORTER_BIN',
+    debian: ['prometheus-redis-exporter'],
+    homebrew: ['redis_exporter'],
+  },
 } as const satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof TOOLS;

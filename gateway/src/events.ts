@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@terakoya/common/errors';
 import type { Logger } from '@terakoya/common/logging';
 import { counter, histogram } from '@terakoya/common/telemetry';
 
@@ -26,15 +27,18 @@ export interface GatewayEvents {
 /** Clients choose the names, so only so many become labels; the rest are `other`. */
 const MOST_NAMES = 200;
 
+/** Codes that tell of something broken here; the others answer a request that cannot be met. */
+const OUR_FAULT: ReadonlySet<string> = new Set<ErrorCode>(['INTERNAL_SERVER_ERROR', 'TIMED_OUT', 'UNAVAILABLE']);
+
 const COSTS = [1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000];
 
 /** Metrics (rate, errors, duration by operation) and log lines of the gateway. */
 export function createGatewayEvents(logger: Logger): GatewayEvents {
-  const operations = counter('terakoya_graphql_operations_total', 'Operations by name, type and outcome.', [
-    'operation',
-    'type',
-    'outcome',
-  ]);
+  const operations = counter(
+    'terakoya_graphql_operations_total',
+    'Operations by name, type and outcome: ok, refused or failed.',
+    ['operation', 'type', 'outcome'],
+  );
   const duration = histogram('terakoya_graphql_operation_seconds', 'Duration of operations.', ['operation', 'type']);
   const errors = counter('terakoya_graphql_response_errors_total', 'Errors in responses by code.', ['code']);
   const refused = counter('terakoya_graphql_refused_total', 'Requests refused before execution by code.', ['code']);
@@ -50,7 +54,7 @@ export function createGatewayEvents(logger: Logger): GatewayEvents {
   return {
     operationExecuted({ name, type, seconds, cost, codes }) {
       const operation = labelOf(name);
-      const outcome = codes.length === 0 ? 'ok' : 'error';
+      const outcome = outcomeOf(codes);
       operations.inc({ operation, type, outcome });
       duration.observe({ operation, type }, seconds);
       costs.observe({ type }, cost);
@@ -67,4 +71,9 @@ export function createGatewayEvents(logger: Logger): GatewayEvents {
       logger.error({ err: error }, 'a request failed unexpectedly');
     },
   };
+}
+
+function outcomeOf(codes: readonly string[]): 'ok' | 'refused' | 'failed' {
+  if (codes.length === 0) return 'ok';
+  return codes.some((code) => OUR_FAULT.has(code)) ? 'failed' : 'refused';
 }

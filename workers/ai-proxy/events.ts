@@ -3,17 +3,22 @@ import { counter, gauge } from '@terakoya/common/telemetry';
 
 export type AiProxyEvents = ReturnType<typeof createAiProxyEvents>;
 
+const VENDORS = ['openai', 'google-vision'] as const;
+const CALL_STATES = ['settled', 'released', 'lost'] as const;
+
 interface VendorCallEnd {
   readonly callId: string;
   readonly vendor: string;
   readonly model: string;
-  readonly state: 'settled' | 'released' | 'lost';
+  readonly state: (typeof CALL_STATES)[number];
   readonly microUsd: number;
 }
 
 /** The business events of ai-proxy: counts, and log lines with ids and amounts, never text. */
 export function createAiProxyEvents(logger: Logger) {
   const calls = counter('terakoya_vendor_calls_total', 'Calls to vendors by how they ended.', ['vendor', 'state']);
+  // A failure that is the first of its kind must be seen to have come.
+  for (const vendor of VENDORS) for (const state of CALL_STATES) calls.inc({ vendor, state }, 0);
   const spent = counter('terakoya_vendor_spend_usd_total', 'Money spent at vendors, in USD.', ['vendor', 'model']);
   const refused = counter('terakoya_vendor_refusals_total', 'Calls that the spend limit did not allow.', ['vendor']);
   const fellBack = counter('terakoya_ai_fallbacks_total', 'Work done by the local engine instead of a vendor.', [

@@ -157,12 +157,12 @@ export class ImportOutcomes {
     await tell(manager, job, 'IMPORT_COMPLETED');
     await publish(manager, importCompleted, notebookId, { notebookId, ownerId, importId: id });
     await notebookRepository.update(manager, notebookId, { updatedAt: new Date() });
-    this.events.importCompleted(id, status.pagesRead);
+    this.events.importCompleted(id, job.startedAt, status.pagesRead);
   }
 
   async #failed(manager: EntityManager, job: ImportEntity, status: ImportStatus): Promise<void> {
     await tell(manager, job, 'IMPORT_FAILED');
-    this.events.importFailed(job.id, status.error?.code ?? '');
+    this.events.importFailed(job.id, job.startedAt, status.error?.code ?? '');
   }
 }
 

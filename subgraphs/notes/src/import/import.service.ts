@@ -78,7 +78,7 @@ export class ImportService {
       return { ...found, ...cancelled, finishedAt: new Date() };
     });
     this.cleanup.wake();
-    this.events.importCancelled(id);
+    this.events.importCancelled(id, job.startedAt);
     return job;
   }
 
@@ -141,22 +141,22 @@ export class ImportService {
   }
 
   async #settle(id: string): Promise<void> {
-    const hasFailed = await this.database.transaction(async (manager) => {
+    const failedSince = await this.database.transaction(async (manager) => {
       const job = await importRepository.lock(manager, id);
-      if (job?.state !== 'WAITING') return false;
+      if (job?.state !== 'WAITING') return undefined;
       const file = await uploadedFileRepository.find(manager, job.fileId);
       const isOverdue = Date.now() - job.startedAt.getTime() > this.fileWaitSeconds * 1000;
-      if (!file && !isOverdue) return false;
+      if (!file && !isOverdue) return undefined;
       const isHere = file?.ownerId === job.ownerId && file.document !== null;
       const next = nextStatus(job, isHere ? { kind: 'file-arrived' } : { kind: 'file-missing' });
-      if (!next) return false;
+      if (!next) return undefined;
       await importRepository.saveStatus(manager, id, next);
       await withTraceparent(job.traceparent, () =>
         isHere ? inspect(manager, job, file) : publishChange(manager, job, 'IMPORT_FAILED'),
       );
-      return !isHere;
+      return isHere ? undefined : job.startedAt;
     });
-    if (hasFailed) this.events.importFailed(id, FILE_MISSING.code);
+    if (failedSince) this.events.importFailed(id, failedSince, FILE_MISSING.code);
   }
 }
 
