@@ -105,6 +105,9 @@ async function runJob(job: Job<JobData>, { options, outcomes, running }: RunCont
   const waitMs = Date.now() - job.timestamp;
   waited.observe({ task: job.name }, waitMs / 1000);
   const attributes = {
+    'messaging.system': 'bullmq',
+    'messaging.operation.type': 'process',
+    'messaging.destination.name': task.contract.queue,
     'messaging.message.id': jobId,
     'terakoya.wait_ms': waitMs,
     'terakoya.attempt': job.attemptsMade + 1,
