@@ -7,6 +7,7 @@ import { benchImport } from './import';
 import { benchRealtime } from './realtime/realtime';
 import { benchSfu } from './sfu/sfu';
 import { benchStart } from './start';
+import { benchTelemetry } from './telemetry/telemetry';
 
 export interface BenchResult {
   /** By id; ratios are ours ÷ peer. A figure that could not be measured is left out. */
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   realtime: benchRealtime,
   sfu: benchSfu,
   start: benchStart,
+  telemetry: benchTelemetry,
 };
 
 async function main(): Promise<void> {

@@ -28,8 +28,7 @@ export async function profileOurs(
   { profile, seconds }: GatewayBenchOptions,
   report: (line: string) => void,
 ): Promise<{ readonly requestsPerSecond: number; readonly file: string }> {
-  const folder = join(ROOT, '.cache', 'profiles', new Date().toISOString().replaceAll(':', '-'));
-  mkdirSync(folder, { recursive: true });
+  const folder = createProfileFolder();
   const nodeFlags = ['--cpu-prof', `--cpu-prof-dir=${folder}`];
   const gateway = await startGateway('ours', { supergraph: around.supergraph, cores: cores?.gateway, nodeFlags });
   const operations = OPERATIONS.filter(({ name }) => name === profile);
@@ -41,15 +40,28 @@ export async function profileOurs(
   } finally {
     await gateway.process.stop(); // the profile is written when it has drained
   }
-  const [file] = globSync(join(folder, '*.cpuprofile'));
-  if (!file) throw new Error(`No profile was written to ${folder}.`);
+  const file = profileIn(folder);
   report(`${profile}: ${requestsPerSecond.toFixed(1)} requests/s while being profiled; the profile: ${file}`);
   for (const line of mostTime(file)) report(line);
   return { requestsPerSecond, file };
 }
 
+/** A new folder for the profile of one process. */
+export function createProfileFolder(): string {
+  const folder = join(ROOT, '.cache', 'profiles', new Date().toISOString().replaceAll(':', '-'));
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** The profile that a process has written to its folder; throws when there is none. */
+export function profileIn(folder: string): string {
+  const [file] = globSync(join(folder, '*.cpuprofile'));
+  if (!file) throw new Error(`No profile was written to ${folder}.`);
+  return file;
+}
+
 /** The functions that ran longest themselves, the share of the whole time first. */
-function mostTime(file: string): readonly string[] {
+export function mostTime(file: string): readonly string[] {
   const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8')) as CpuProfile; // as V8 writes it
   const names = new Map(nodes.map(({ id, callFrame }) => [id, placeOf(callFrame)]));
   const times = new Map<string, number>();

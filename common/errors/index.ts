@@ -1,3 +1,4 @@
+export { isRefusal } from './is-refusal';
 export { SchoolError, isSchoolError, messageOf } from './school-error';
 export { ERROR_CODES, type ErrorCode } from './error-codes';
 export {

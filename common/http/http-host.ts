@@ -5,6 +5,7 @@ import { ConfigurationError, messageOf } from '../errors';
 import { faults, sufferRequestFaults } from '../faults';
 import { METRICS_CONTENT_TYPE, metricsText } from '../telemetry';
 import { openFaultDoor } from './fault-door';
+import { observeRequest, routeOf } from './observe-request';
 import { sendJson, sendText } from './responses';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -15,6 +16,8 @@ export interface HttpHostOptions {
   readonly port: number;
   /** Each resolves when its dependency can be used; `/ready` answers 503 with the names of those that cannot. */
   readonly readiness?: Readonly<Record<string, () => Promise<void>>>;
+  /** What requests are counted by, see `routeOf`: few, and none that has an id in it. */
+  readonly routes?: readonly string[];
   /** Whatever is not `/health`, `/ready` or `/metrics`. */
   readonly handle?: RequestHandler;
 }
@@ -29,6 +32,7 @@ export interface HttpHost {
 const READINESS_MS = 2_000;
 const DRAIN_MS = 5_000;
 const SWEEP_MS = 20;
+const ROUTES = ['/graphql'];
 
 /** The HTTP server every service has: health, readiness and metrics, and its own routes behind them. */
 export function createHttpHost(options: HttpHostOptions): HttpHost {
@@ -47,14 +51,20 @@ export function createHttpHost(options: HttpHostOptions): HttpHost {
 }
 
 async function route(options: HttpHostOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = request.url?.split('?', 1)[0];
+  const path = request.url?.split('?', 1)[0] ?? '/';
   if (path === '/health') return sendJson(response, 200, { status: 'ok', service: options.service });
   if (path === '/ready') return answerReadiness(options, response);
   if (path === '/metrics') return sendText(response, 200, await metricsText(), METRICS_CONTENT_TYPE);
-  const faultDoor = path?.startsWith('/faults') ? openFaultDoor() : undefined;
+  const faultDoor = path.startsWith('/faults') ? openFaultDoor() : undefined;
   if (faultDoor) return faultDoor(request, response);
+  return observeRequest(request, response, routeOf(path, options.routes ?? ROUTES), () =>
+    answer(options, request, response),
+  );
+}
+
+async function answer({ handle }: HttpHostOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (faults.isAnyActive) await sufferRequestFaults();
-  if (options.handle) return options.handle(request, response);
+  if (handle) return handle(request, response);
   sendJson(response, 404, { error: 'not found' });
 }
 

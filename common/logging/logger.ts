@@ -1,25 +1,20 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 
 import { activeTraceIds } from '../telemetry';
+import { redact, scrub } from './redact';
 
 export type { Logger };
 
-/** Keys whose values never belong in a log, wherever they stand. */
-const REDACTED = [
-  'password',
-  'token',
-  'accessToken',
-  'refreshToken',
-  'authorization',
-  'secret',
-  'cookie',
-  'email',
-  'text',
-];
+let tell: ((line: string) => void) | undefined;
+
+/** Hands every line that this process logs to a second reader too; there is one at most. */
+export function onLogLine(reader: (line: string) => void): void {
+  tell = reader;
+}
 
 /**
  * Structured JSON log on standard output. Lines written inside a trace carry its `trace_id` and `span_id`; secrets and
- * personal data are redacted by key, one level deep.
+ * personal data are redacted (`redact`, `scrub`).
  */
 export function createLogger(service: string, level: string, destination?: DestinationStream): Logger {
   return pino(
@@ -27,10 +22,21 @@ export function createLogger(service: string, level: string, destination?: Desti
       level,
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: (fields) => redact(fields) },
+      serializers: { err: (value: unknown) => value }, // `redact` has described it
+      hooks: { streamWrite: scrub },
       mixin: () => activeTraceIds(),
-      redact: { paths: REDACTED.flatMap((key) => [key, `*.${key}`]), censor: '[redacted]' },
     },
-    destination ?? pino.destination({ dest: 1, sync: false }),
+    toBoth(destination ?? pino.destination({ dest: 1, sync: false })),
   );
+}
+
+function toBoth(destination: DestinationStream & { flushSync?: () => void }): DestinationStream {
+  return Object.assign(Object.create(destination) as DestinationStream, {
+    write(line: string) {
+      destination.write(line);
+      tell?.(line);
+    },
+    flushSync: () => destination.flushSync?.(),
+  });
 }

@@ -23,6 +23,7 @@ export function createObjectServer(options: ObjectServerOptions): HttpHost {
     service: 'files-store',
     host: options.host,
     port: options.port,
+    routes: ['/*'],
     handle: async (request, response) => {
       allowOrigin(options.origins, request, response);
       try {

@@ -1,12 +1,18 @@
 export { counter, gauge, histogram, metricsText, METRICS_CONTENT_TYPE } from './metrics';
+export type { LateSpan, LateTraces } from './late-span';
+export { keepLateTraces } from './start-span';
 export {
   activeTraceIds,
+  beginSpan,
   currentTraceparent,
+  failActiveSpan,
+  markFailed,
   recordSpan,
   setSpanAttributes,
   withSpan,
   withTraceparent,
   withoutSpans,
+  type BegunSpan,
   type SpanAttributes,
   type SpanOptions,
 } from './tracing';

@@ -2,17 +2,17 @@ import {
   type Attributes,
   type Context,
   type Link,
+  type Span,
   type SpanContext,
   SpanKind,
   SpanStatusCode,
-  TraceFlags,
   context,
-  createContextKey,
   propagation,
   trace,
 } from '@opentelemetry/api';
 
-import { isSchoolError } from '../errors';
+import { isRefusal, isSchoolError } from '../errors';
+import { SUPPRESSED, failWork, isExported, startSpan } from './start-span';
 
 export type SpanAttributes = Attributes;
 
@@ -23,6 +23,8 @@ export interface SpanOptions {
   readonly traceparent?: string | null;
   /** Other traces this work belongs to, by `traceparent`. */
   readonly links?: readonly string[];
+  /** It lasts as long as somebody wants it to, such as a stream: its length says nothing. */
+  readonly isOpenEnded?: boolean;
 }
 
 const KINDS = {
@@ -33,41 +35,70 @@ const KINDS = {
   consumer: SpanKind.CONSUMER,
 } as const;
 
-const tracer = trace.getTracer('terakoya');
-
 /** Runs `work` inside a span that ends with it; a thrown error marks the span. */
 export async function withSpan<T>(name: string, options: SpanOptions, work: () => Promise<T>): Promise<T> {
+  const { span, within } = beginSpan(name, options);
+  try {
+    return await within(work);
+  } catch (error) {
+    markFailed(span, error);
+    throw error;
+  } finally {
+    span.end();
+  }
+}
+
+/** A span that its caller ends. */
+export interface BegunSpan {
+  readonly span: Span;
+  /** Runs a part of its work inside it. */
+  readonly within: <R>(part: () => R) => R;
+}
+
+/** Begins a span that does not end with a function, such as that of a request whose answer is sent later. */
+export function beginSpan(name: string, options: SpanOptions): BegunSpan {
   const parent = parentOf(options.traceparent);
-  return tracer.startActiveSpan(name, spanOptions(options), parent, async (span) => {
-    try {
-      return await work();
-    } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR, message: isSchoolError(error) ? error.code : 'unexpected' });
-      if (error instanceof Error) span.recordException({ name: error.name, message: '', stack: error.stack ?? '' });
-      throw error;
-    } finally {
-      span.end();
-    }
-  });
+  const span = startSpan(name, spanStart(options), parent);
+  const inside = trace.setSpan(parent, span);
+  return { span, within: (part) => context.with(inside, part) };
 }
 
 /** Records a span whose times were taken elsewhere, such as in a thread. Times are milliseconds since the epoch. */
 export function recordSpan(name: string, options: SpanOptions & { startedAt: number; endedAt: number }): void {
-  const span = tracer.startSpan(
-    name,
-    { ...spanOptions(options), startTime: options.startedAt },
-    parentOf(options.traceparent),
-  );
-  span.end(options.endedAt);
+  const { startedAt, endedAt } = options;
+  startSpan(name, { ...spanStart(options), startedAt }, parentOf(options.traceparent)).end(endedAt);
+}
+
+/** Marks a span by what was thrown in it: the code or class of the error, never its message. */
+export function markFailed(span: Span, error: unknown): void {
+  const type = isSchoolError(error) ? error.code : error instanceof Error ? error.name : 'unexpected';
+  span.setAttribute('error.type', type);
+  span.setStatus({ code: SpanStatusCode.ERROR, message: type });
+  if (error instanceof Error) span.recordException({ name: error.name, message: '', stack: stackOf(error) });
+  if (!isRefusal(type)) failWork(span);
+}
+
+/** Marks the active span as failed by a code; ordinary refusals are no failures. */
+export function failActiveSpan(code: string): void {
+  const span = trace.getActiveSpan();
+  if (!span || isRefusal(code)) return;
+  span.setAttribute('error.type', code);
+  span.setStatus({ code: SpanStatusCode.ERROR, message: code });
+  failWork(span);
+}
+
+/** The places of a stack without its first lines, which have the message. */
+function stackOf({ stack = '' }: Error): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
 }
 
 /** Continues the trace named by `traceparent` without a span of its own. */
 export function withTraceparent<T>(traceparent: string | null | undefined, work: () => T): T {
   return context.with(parentOf(traceparent), work);
 }
-
-/** The key by which OpenTelemetry's SDK and instrumentations know that nothing is to be traced. */
-const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 /**
  * Runs `work` so that libraries inside it make no spans of their own and propagate nothing; `resume` runs a part of it
@@ -93,9 +124,10 @@ export function activeTraceIds(): { trace_id?: string; span_id?: string } {
 
 /** The ids of the active span when its trace is exported; empty otherwise, as an exemplar must open something. */
 export function sampledTraceIds(): Record<string, string> {
-  const span = trace.getSpanContext(context.active());
-  const isSampled = span !== undefined && (span.traceFlags & TraceFlags.SAMPLED) !== 0;
-  return isSampled ? { trace_id: span.traceId, span_id: span.spanId } : {};
+  const span = trace.getActiveSpan();
+  if (!span || !isExported(span)) return {};
+  const { traceId, spanId } = span.spanContext();
+  return { trace_id: traceId, span_id: spanId };
 }
 
 /** Adds facts to the active span; never personal data, text or variables. */
@@ -103,12 +135,12 @@ export function setSpanAttributes(attributes: SpanAttributes): void {
   trace.getActiveSpan()?.setAttributes(attributes);
 }
 
-function spanOptions(options: SpanOptions) {
-  return {
-    kind: KINDS[options.kind ?? 'internal'],
-    attributes: options.attributes ?? {},
-    links: (options.links ?? []).map(spanContextOf).filter((link): link is Link => link !== undefined),
-  };
+function spanStart({ kind = 'internal', attributes = {}, links, isOpenEnded }: SpanOptions) {
+  return { kind: KINDS[kind], attributes, links: () => linksOf(links), isOpenEnded };
+}
+
+function linksOf(links: readonly string[] = []): readonly Link[] {
+  return links.map(spanContextOf).filter((link): link is Link => link !== undefined);
 }
 
 function parentOf(traceparent: string | null | undefined): Context {

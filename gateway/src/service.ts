@@ -10,7 +10,7 @@ import { createExplorer } from './explorer/explorer';
 import { openGuards } from './guards/open-guards';
 import { createGraphqlEndpoint } from './http/graphql-endpoint';
 import { viewerOf } from './http/request-viewer';
-import { createRoutes } from './http/routes';
+import { ROUTES, createRoutes } from './http/routes';
 import { createEventStreamProxy } from './upgrade/event-stream-proxy';
 import { createWebsocketProxy } from './upgrade/websocket-proxy';
 
@@ -43,6 +43,7 @@ export function createGateway(config: GatewayConfig, overrides: { readonly opene
       service: 'gateway',
       host: config.HOST,
       port: config.PORT,
+      routes: ROUTES,
       readiness: {
         ...Object.fromEntries(subgraphs.map((name) => [name, () => client.check(name)])),
         realtime: () => checkRealtime(config.REALTIME_URL),

@@ -12,7 +12,7 @@ import {
 } from '@terakoya/common/contracts';
 import type { Logger } from '@terakoya/common/logging';
 import type { EventLog } from '@terakoya/common/streams';
-import { counter, currentTraceparent } from '@terakoya/common/telemetry';
+import { counter, currentTraceparent, histogram } from '@terakoya/common/telemetry';
 
 import type { RoomListener } from './mediasoup/room';
 
@@ -23,6 +23,8 @@ import type { RoomListener } from './mediasoup/room';
 export function createMediaEvents(nodeId: string, log: Pick<EventLog, 'append'>, logger: Logger) {
   const happened = counter('terakoya_media_events_total', 'Events of media nodes by kind.', ['kind']);
   const commands = counter('terakoya_media_commands_total', 'Commands by name and outcome.', ['command', 'code']);
+  const took = histogram('terakoya_media_command_seconds', 'Commands by name and outcome.', ['command', 'code']);
+  const deaths = counter('terakoya_media_worker_deaths_total', 'Workers that ended by themselves.');
   const count = (kind: string, facts: object): void => {
     happened.inc({ kind });
     logger.info(facts, kind);
@@ -47,7 +49,13 @@ export function createMediaEvents(nodeId: string, log: Pick<EventLog, 'append'>,
   return {
     listener,
     draining: () => tell(nodeDraining, nodeId, {}),
-    workerDied: (pid: number) => count('media-worker-died', { pid }),
-    commanded: (command: string, code: string) => commands.inc({ command, code }),
+    workerDied: (pid: number): void => {
+      deaths.inc();
+      count('media-worker-died', { pid });
+    },
+    commanded: (command: string, code: string, seconds: number): void => {
+      commands.inc({ command, code });
+      took.observe({ command, code }, seconds);
+    },
   };
 }

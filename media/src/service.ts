@@ -18,6 +18,7 @@ import { NodeLoad } from './mediasoup/node-load';
 import { createPipeCommands } from './mediasoup/pipe-commands';
 import { Pipes } from './mediasoup/pipes';
 import { createPlainCommands } from './mediasoup/plain';
+import { QualitySampler } from './mediasoup/quality-sampler';
 import { recordable } from './mediasoup/recordable-room';
 import { Room } from './mediasoup/room';
 import { WorkerPool } from './mediasoup/worker-pool';
@@ -31,6 +32,9 @@ import { Rooms } from './rooms/rooms';
 
 const GAUGES_MS = 5_000;
 const LOAD_MS = 1_000;
+/** How often media are sampled, and of how many tracks: some 13 questions a second to the workers at most. */
+const SAMPLE_MS = 5_000;
+const SAMPLED_TRACKS = 64;
 /** What closing takes besides the drain. */
 const CLOSING_MS = 15_000;
 
@@ -56,6 +60,8 @@ export function createMedia(config: MediaConfig, overrides: MediaOverrides = {})
     const { pool, rooms } = await openRooms(config, events, opened);
     faults.offer('media-worker-death', () => pool.killOne());
     opened(every(GAUGES_MS, logger, () => gaugeLoad(rooms, pool)));
+    const sampler = new QualitySampler(rooms, SAMPLED_TRACKS);
+    opened(every(SAMPLE_MS, logger, () => sampler.sample()));
     const load = new NodeLoad(pool, config.MEDIA_CONSUMERS_PER_ROUTER);
     opened(every(LOAD_MS, logger, () => load.measure()));
     const presence = new NodePresence({

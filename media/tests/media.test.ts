@@ -206,6 +206,7 @@ test('what the node carries is in its metrics', async () => {
       const metrics = await (await fetch(`${media.base}/metrics`)).text();
       expect(metrics).toMatch(/^terakoya_media_rooms [1-9]/m);
       expect(metrics).toMatch(/^terakoya_media_worker_cpu_seconds\{worker="0"\} \d/m);
+      expect(metrics).toMatch(/^terakoya_media_command_seconds_count\{command="join-room",code="OK"\} [1-9]/m);
     },
     { timeoutMs: 15_000 },
   );
@@ -244,6 +245,8 @@ test('a worker that dies is replaced; its rooms are told lost and open again wit
     );
     expect(await node.refusal(told.restartIce, { ...ids, transportId: send })).toBe('NOT_FOUND');
     await eventually(async () => expect(await node.isReady()).toBe(true));
+    const metrics = await (await fetch(`${node.base}/metrics`)).text();
+    expect(metrics).toMatch(/^terakoya_media_worker_deaths_total [1-9]/m);
     const next = await join(node, { ...room, epoch: 2 });
     expect(next.transports).toHaveLength(2);
     expect(await node.refusal(told.joinRoom, { ...ids, directions: [] })).toBe('NOT_FOUND');

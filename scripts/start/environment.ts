@@ -42,7 +42,9 @@ const faultSwitches = (inherited: EnvironmentInput['inherited']): Variables => p
 
 async function common(service: ServiceName, { config, urlOf, inherited }: EnvironmentInput): Promise<Variables> {
   const traces: Variables =
-    service === 'traces' ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: await tracesUrl(inherited, urlOf) };
+    service === 'traces'
+      ? { OTEL_SDK_DISABLED: 'true' }
+      : { OTEL_EXPORTER_OTLP_ENDPOINT: await tracesUrl(inherited, urlOf), ...sampling(inherited) };
   return {
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
@@ -52,6 +54,12 @@ async function common(service: ServiceName, { config, urlOf, inherited }: Enviro
     ...faultSwitches(inherited),
   };
 }
+
+/** On one's own machine every request has its trace, unless it is told otherwise. */
+const sampling = (inherited: EnvironmentInput['inherited']): Variables => ({
+  OTEL_TRACES_SAMPLER_ARG: '1',
+  ...pick(inherited, ['OTEL_TRACES_SAMPLER_ARG', 'TRACES_SLOW_MS', 'OTLP_LOGS', 'SERVICE_VERSION']),
+});
 
 function tracesUrl(inherited: EnvironmentInput['inherited'], urlOf: EnvironmentInput['urlOf']): Promise<string> {
   const elsewhere = inherited['OTEL_EXPORTER_OTLP_ENDPOINT'];

@@ -6,6 +6,7 @@ import { createLogger } from '@terakoya/common/logging';
 import { createTaskWorker } from '@terakoya/common/queue';
 import { createStorage } from '@terakoya/common/storage';
 
+import { OCR_PATH } from '../ocr-worker/ocr-request';
 import { createRedisReadiness } from '../redis-readiness';
 import { createSummariseNotebook } from '../tasks/summarise-notebook/handler';
 import { createBudget } from './budget/budget';
@@ -57,6 +58,7 @@ export function createAiProxy(config: AiProxyConfig): Service {
       service: 'ai-proxy',
       host: config.HOST,
       port: config.PORT,
+      routes: [OCR_PATH],
       readiness: { database: () => database.ready(), storage: () => storage.ready(), redis: () => redis.ready() },
       handle: createOcrRoute({
         identityHeaders: createIdentityHeaders(config.IDENTITY_SECRET),

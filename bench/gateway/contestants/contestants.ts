@@ -26,6 +26,8 @@ export interface Seat {
   readonly supergraph: string;
   readonly cores: string | undefined;
   readonly nodeFlags?: readonly string[];
+  /** A file of ours that is loaded before the gateway, with the variables it reads. */
+  readonly preload?: { readonly file: string; readonly environment: Readonly<Record<string, string>> };
 }
 
 /** Starts a gateway with the settings its makers ship, quiet, and waits until it answers an operation. */
@@ -36,8 +38,12 @@ export async function startGateway(name: Contestant, seat: Seat): Promise<Runnin
   const { args, environment } = command(name, seat.supergraph, String(port));
   const gateway = new BenchProcess({
     name,
-    args: [...(seat.nodeFlags ?? []), ...args],
-    environment,
+    args: [
+      ...(seat.nodeFlags ?? []),
+      ...(seat.preload ? [...FROM_SOURCE, '--require', seat.preload.file] : []),
+      ...args,
+    ],
+    environment: { ...environment, ...seat.preload?.environment },
     cores: seat.cores,
   });
   try {

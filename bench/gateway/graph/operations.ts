@@ -21,7 +21,7 @@ const list: BenchOperation = {
 };
 
 /** Six fetches in three steps: classes; users, notes and marks of 100 pupils and 10 classes; files of 100 notebooks. */
-const heavy: BenchOperation = {
+export const heavy: BenchOperation = {
   name: 'heavy',
   query: `query Heavy($school: ID!) {
     school(id: $school) {

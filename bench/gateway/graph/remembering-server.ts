@@ -30,7 +30,7 @@ export class RememberingServer {
   readonly #remembered = new Map<string, Remembered>();
   readonly #counts = { fetches: 0, entities: 0, computed: 0, failed: 0 };
   readonly #server: Server = createServer({ keepAliveTimeout: 0 }, (request, response) =>
-    this.#read(request, response),
+    this.handle(request, response),
   );
 
   constructor(private readonly schema: GraphQLSchema) {}
@@ -50,7 +50,8 @@ export class RememberingServer {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  #read(request: IncomingMessage, response: ServerResponse): void {
+  /** Answers a request that came to this server or to another one. */
+  handle(request: IncomingMessage, response: ServerResponse): void {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => void this.#answer(Buffer.concat(chunks).toString('utf8'), response));

@@ -20,6 +20,9 @@ export interface RoutesOptions {
   readonly origins: readonly string[];
 }
 
+/** What requests are counted by. */
+export const ROUTES = ['/graphql', '/schema.graphql', '/explorer'];
+
 /** `/graphql` for operations, and for browsers the explorer; `/schema.graphql` the schema reference. */
 export function createRoutes(options: RoutesOptions): RequestHandler {
   let sdl: string | undefined;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { setSpanAttributes } from '@terakoya/common/telemetry';
+import { failActiveSpan, setSpanAttributes } from '@terakoya/common/telemetry';
 
 import type { GatewayEvents } from '../events';
 import {
@@ -119,6 +119,7 @@ async function execute(operation: GuardedOperation, context: ExecutionContext, e
   });
   const executed = await operation.execute(context);
   const codes = [...new Set(executed.errors.map(({ extensions }) => String(extensions.code)))];
+  for (const code of codes) failActiveSpan(code);
   events.operationExecuted({ name, type, cost, seconds: (performance.now() - began) / 1000, codes });
   return executed;
 }

@@ -9,7 +9,7 @@ import { createGatewayEvents } from '../events';
 import { type Asker, type Execution, type SubgraphClient, createExecution, createSubgraphClient } from '../execution';
 import { UNLIMITED } from '../guards/rate/request-rate';
 import { createGraphqlEndpoint } from '../http/graphql-endpoint';
-import { createRoutes } from '../http/routes';
+import { ROUTES, createRoutes } from '../http/routes';
 import type { StandaloneOptions } from './options';
 import { resolveUrls } from './subgraph-urls';
 import { readSupergraphFile } from './supergraph-file';
@@ -32,6 +32,7 @@ export function createStandaloneGateway(options: StandaloneOptions): Service {
       service: 'gateway',
       host: options.host,
       port: options.port,
+      routes: ROUTES,
       handle: createRoutes({
         endpoint: createGraphqlEndpoint({
           execution,

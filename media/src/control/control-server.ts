@@ -19,7 +19,8 @@ export interface ControlServerOptions {
   readonly identityHeaders: IdentityHeaders;
   readonly commands: readonly CommandHandler[];
   readonly readiness: Readonly<Record<string, () => Promise<void>>>;
-  readonly onCommand: (name: string, code: string) => void;
+  /** Hears of each command what came of it and how long it took. */
+  readonly onCommand: (name: string, code: string, seconds: number) => void;
   readonly logger: Logger;
 }
 
@@ -30,6 +31,9 @@ const MAX_BODY_BYTES = 128 * 1024;
 export function createControlServer(options: ControlServerOptions): HttpHost {
   const commands = new Map(options.commands.map((command) => [command.name, command]));
   const handle: RequestHandler = async (request, response) => {
+    const began = performance.now();
+    const tell = (command: string, code: string): void =>
+      options.onCommand(command, code, (performance.now() - began) / 1_000);
     const name = (request.url ?? '').slice(PREFIX.length);
     const command = request.method === 'POST' && request.url?.startsWith(PREFIX) ? commands.get(name) : undefined;
     try {
@@ -39,17 +43,17 @@ export function createControlServer(options: ControlServerOptions): HttpHost {
         throw new ForbiddenError(`Media nodes take this command from ${command.caller} only.`);
       const body = parseJson(await readBody(request, MAX_BODY_BYTES));
       const answer = await withSpan(`media ${name}`, {}, () => command.run(body));
-      options.onCommand(name, 'OK');
+      tell(name, 'OK');
       sendJson(response, 200, answer);
     } catch (error) {
       if (!isSchoolError(error)) options.logger.error({ err: error, command: command?.name }, 'a command failed');
       const told = isSchoolError(error) ? clientError(error) : DEFECT;
-      if (command) options.onCommand(name, told.body.code);
+      if (command) tell(name, told.body.code);
       sendJson(response, told.status, told.body);
     }
   };
   const { host, port, readiness } = options;
-  return createHttpHost({ service: 'media', host, port, readiness, handle });
+  return createHttpHost({ service: 'media', host, port, routes: ['/control'], readiness, handle });
 }
 
 const DEFECT = { status: 500, body: { code: 'INTERNAL_SERVER_ERROR', message: 'The command failed.', details: {} } };

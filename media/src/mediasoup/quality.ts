@@ -5,7 +5,7 @@ import type { MediaResponse, mediaCommands } from '@terakoya/common/contracts';
 import type { Peer } from './peer';
 
 type Measured = MediaResponse<typeof mediaCommands.measureQuality>['participants'][number];
-type TrackQuality = Measured['tracks'][number];
+export type TrackQuality = Measured['tracks'][number];
 
 /** How the tracks of a peer arrive and are sent on just now. */
 export async function measurePeer(peer: Peer): Promise<Measured> {
@@ -23,7 +23,8 @@ export async function measurePeer(peer: Peer): Promise<Measured> {
   };
 }
 
-async function measureProducer(producer: types.Producer): Promise<TrackQuality> {
+/** How a track that a participant sends arrives. */
+export async function measureProducer(producer: types.Producer): Promise<TrackQuality> {
   const streams = await producer.getStats();
   return {
     id: producer.id,
@@ -36,7 +37,8 @@ async function measureProducer(producer: types.Producer): Promise<TrackQuality> 
   };
 }
 
-async function measureConsumer(consumer: types.Consumer): Promise<TrackQuality> {
+/** How a track is sent on to a participant. */
+export async function measureConsumer(consumer: types.Consumer): Promise<TrackQuality> {
   const streams = await consumer.getStats();
   return {
     id: consumer.id,

@@ -17,7 +17,7 @@ afterAll(async () => {
   await media.close();
 });
 
-test('two browsers really decode each other over DTLS and SRTP, and get the layer they ask for', async () => {
+test('two browsers really decode each other over DTLS and SRTP, are measured, and get the layer they ask for', async () => {
   if (!browsers) return;
   const room = newRoom();
   const [one, other] = [await browsers.enter(media, room), await browsers.enter(media, room)];
@@ -34,6 +34,20 @@ test('two browsers really decode each other over DTLS and SRTP, and get the laye
       { timeoutMs: 20_000 },
     );
   }
+
+  await eventually(
+    async () => {
+      const metrics = await (await fetch(`${media.base}/metrics`)).text();
+      for (const direction of ['SEND', 'RECEIVE']) {
+        expect(metrics).toMatch(new RegExp(`^terakoya_media_score_count{direction="${direction}"} [1-9]`, 'm'));
+        expect(metrics).toMatch(new RegExp(`^terakoya_media_loss_ratio_count{direction="${direction}"} [1-9]`, 'm'));
+        expect(metrics).toMatch(new RegExp(`^terakoya_media_bitrate_bps{direction="${direction}"} [1-9]`, 'm'));
+      }
+      expect(metrics).toMatch(/^terakoya_media_jitter_seconds_count\{direction="SEND"\} [1-9]/m);
+      expect(metrics).toMatch(/^terakoya_media_round_trip_seconds_count [1-9]/m);
+    },
+    { timeoutMs: 20_000 },
+  );
 
   const layer = { ...one.ids, consumerId: picture, spatialLayer: 0, temporalLayer: null };
   expect((await media.post('set-preferred-layers', JSON.stringify(layer))).status).toBe(200);

@@ -1,4 +1,5 @@
 import type { StoredSpan } from './otlp';
+import type { StoredLine } from './otlp-logs';
 import type { TraceSummary } from './trace-store';
 import { treeOf } from './trace-tree';
 
@@ -32,26 +33,44 @@ export function listPage(traces: readonly TraceSummary[]): string {
   }
 }
 
-/** One trace as a waterfall: each span under its parent, its bar at its time. */
-export function tracePage(traceId: string, spans: readonly StoredSpan[]): string {
+/** One trace as a waterfall, each span under its parent, its bar at its time; beneath it what was logged meanwhile. */
+export function tracePage(traceId: string, spans: readonly StoredSpan[], lines: readonly StoredLine[]): string {
+  const logged = linesTable(lines);
   if (spans.length === 0) {
-    return page(`Trace ${traceId}`, '<p>This trace is not known here: it has not arrived yet, or was forgotten.</p>');
+    const none =
+      '<p>The spans of this trace are not known here: it has not arrived yet, was not kept, or was forgotten.</p>';
+    return page(`Trace ${traceId}`, none + logged);
   }
   const start = Math.min(...spans.map((span) => span.startMs));
   const end = spans.reduce((latest, span) => Math.max(latest, span.endMs), start + 1);
   const rows = treeOf(spans).map(({ span, depth, isOrphan }) => {
     const left = ((span.startMs - start) / (end - start)) * 100;
     const width = ((span.endMs - span.startMs) / (end - start)) * 100;
-    const facts = Object.entries(span.attributes).map(([key, value]) => `${key} = ${value}`);
     return `<tr class="${span.failed ? 'failed' : ''}">
       <td class="name" style="padding-left:${depth * 0.9}rem"><details><summary>${escape(span.name)}${isOrphan ? ' (parent unknown)' : ''}</summary>
-        <span class="muted">${escape(facts.join('\n')).replaceAll('\n', '<br>')}</span></details></td>
+        ${factsOf(span.attributes)}</details></td>
       <td>${escape(span.service)}</td><td class="muted">${span.kind}</td>
       <td class="ms">${(span.endMs - span.startMs).toFixed(1)} ms</td>
       <td style="width:45%"><div class="bar"><i style="left:${left.toFixed(3)}%;width:${width.toFixed(3)}%;background:${colourOf(span.service)}"></i></div></td></tr>`;
   });
   const summary = `<p class="muted">${spans.length} spans, ${(end - start).toFixed(1)} ms, begun ${new Date(start).toISOString()} · <a href="/">all traces</a> · <a href="/api/traces/${traceId}">JSON</a></p>`;
-  return page(`Trace ${traceId}`, `${summary}<table>${rows.join('')}</table>`);
+  return page(`Trace ${traceId}`, `${summary}<table>${rows.join('')}</table>${logged}`);
+}
+
+function linesTable(lines: readonly StoredLine[]): string {
+  if (lines.length === 0) return '';
+  const rows = lines.map(
+    ({ timeMs, service, severity, text, attributes }) =>
+      `<tr class="${severity === 'error' || severity === 'fatal' ? 'failed' : ''}">
+      <td class="muted">${new Date(timeMs).toISOString().slice(11, 23)}</td><td>${escape(service)}</td>
+      <td>${escape(severity)}</td><td><details><summary>${escape(text)}</summary>${factsOf(attributes)}</details></td></tr>`,
+  );
+  return `<h1>Log</h1><table>${rows.join('')}</table>`;
+}
+
+function factsOf(attributes: StoredSpan['attributes']): string {
+  const facts = Object.entries(attributes).map(([key, value]) => `${key} = ${value}`);
+  return `<span class="muted">${escape(facts.join('\n')).replaceAll('\n', '<br>')}</span>`;
 }
 
 function page(title: string, body: string): string {

@@ -5,7 +5,9 @@ import { isSchoolError } from '@terakoya/common/errors';
 import { createHttpHost, readBody, sendJson, sendText } from '@terakoya/common/http';
 import { type Service, createService } from '@terakoya/common/lifecycle';
 
+import { LineStore } from './line-store';
 import { spansOf } from './otlp';
+import { linesOf } from './otlp-logs';
 import { listPage, tracePage } from './pages';
 import { TraceStore } from './trace-store';
 
@@ -16,36 +18,47 @@ const MAX_EXPORT_BYTES = 16 * 1024 * 1024;
 const HTML = 'text/html; charset=utf-8';
 
 /**
- * The trace view of local development: takes spans (OTLP/HTTP JSON at `/v1/traces`), shows a trace as a waterfall at
- * `/traces/<id>` and as JSON at `/api/traces/<id>`. It keeps the latest in memory and needs no other program.
+ * The trace view of local development: takes spans and log lines (OTLP/HTTP JSON at `/v1/traces` and `/v1/logs`), shows
+ * a trace as a waterfall with its lines at `/traces/<id>` and as JSON at `/api/traces/<id>`. It keeps the latest in memory and needs no other program.
  */
 export function createTraces(config: ConfigOf<typeof tracesConfig>): Service {
-  const store = new TraceStore();
+  const stores = { traces: new TraceStore(), lines: new LineStore() };
   return createService(async (opened) => {
     const host = createHttpHost({
       service: 'traces',
       host: config.HOST,
       port: config.PORT,
-      handle: (request, response) => route(store, request, response),
+      routes: ['/v1', '/traces', '/api'],
+      handle: (request, response) => route(stores, request, response),
     });
     return opened(host).start();
   });
 }
 
-async function route(store: TraceStore, request: IncomingMessage, response: ServerResponse): Promise<void> {
+interface Stores {
+  readonly traces: TraceStore;
+  readonly lines: LineStore;
+}
+
+async function route(stores: Stores, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url?.split('?', 1)[0] ?? '/';
-  if (request.method === 'POST' && path === '/v1/traces') return receive(store, request, response);
+  if (request.method === 'POST' && path === '/v1/traces')
+    return receive(request, response, (body) => stores.traces.add(spansOf(body)));
+  if (request.method === 'POST' && path === '/v1/logs')
+    return receive(request, response, (body) => stores.lines.add(linesOf(body)));
   const [, id] = /^\/(?:api\/)?traces\/([0-9a-f]{32})$/.exec(path) ?? [];
-  if (id !== undefined && path.startsWith('/api/'))
-    return sendJson(response, 200, { traceId: id, spans: store.find(id) });
-  if (id !== undefined) return sendText(response, 200, tracePage(id, store.find(id)), HTML);
-  if (path === '/') return sendText(response, 200, listPage(store.latest(100)), HTML);
+  if (id !== undefined) {
+    const [spans, lines] = [stores.traces.find(id), stores.lines.find(id)];
+    if (path.startsWith('/api/')) return sendJson(response, 200, { traceId: id, spans, lines });
+    return sendText(response, 200, tracePage(id, spans, lines), HTML);
+  }
+  if (path === '/') return sendText(response, 200, listPage(stores.traces.latest(100)), HTML);
   sendJson(response, 404, { error: 'not found' });
 }
 
-async function receive(store: TraceStore, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function receive(request: IncomingMessage, response: ServerResponse, add: (body: string) => void): Promise<void> {
   try {
-    store.add(spansOf(await readBody(request, MAX_EXPORT_BYTES)));
+    add(await readBody(request, MAX_EXPORT_BYTES));
     sendJson(response, 200, { partialSuccess: {} });
   } catch (error) {
     if (!isSchoolError(error)) throw error;

@@ -72,6 +72,15 @@ test('who comes again is the same; who leaves is gone, and leaving twice is leav
   expect((await school.leave(stranger, id)).code).toBe('NOT_FOUND');
 });
 
+test('how long each step of joining takes is in the metrics', async () => {
+  const { id } = await lesson();
+  await school.enter(student, id);
+  const metrics = await school.metrics();
+  for (const step of ['gate', 'cursors', 'role', 'placement', 'room']) {
+    expect(metrics).toMatch(new RegExp(`^terakoya_meeting_step_seconds_count{step="${step}"} [1-9]`, 'm'));
+  }
+});
+
 test('only teachers of a class make its lessons, only teachers make meetings of no class', async () => {
   const { classId } = await lesson();
   const make = async (who: typeof teacher, input: object) =>

@@ -79,6 +79,10 @@ export async function openMeetings() {
     change,
     databaseUrl: config.DATABASE_URL,
 
+    async metrics(): Promise<string> {
+      return (await fetch(`${base}/metrics`, { signal: AbortSignal.timeout(5_000) })).text();
+    },
+
     /** Ends the service, does something, and starts another on the same data. */
     async whileAway(work: () => Promise<void>): Promise<void> {
       await service.close();

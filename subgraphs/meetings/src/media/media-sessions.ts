@@ -7,6 +7,7 @@ import { meetingRepository } from '../meeting/meeting.repository';
 import type { ParticipantEntity } from '../participant/participant.entity';
 import { participantRepository } from '../participant/participant.repository';
 import { type Permissions, permissionsOf } from '../participant/permissions.policy';
+import { inStep } from '../steps';
 import { roomId } from './effects';
 import type { RoomEntity } from './room.entity';
 import { roomRepository } from './room.repository';
@@ -37,7 +38,7 @@ export class MediaSessions {
   /** TICKET_INVALID when the ticket is none of the viewer's or its session is over, MEDIA_MOVED when it went with its node. */
   async of(viewer: Viewer | null, text: string): Promise<MediaSession> {
     const { userId } = requireViewer(viewer);
-    return this.still(this.database.manager, this.tickets.verify(text, userId));
+    return inStep('ticket', async () => this.still(this.database.manager, this.tickets.verify(text, userId)));
   }
 
   /** The same as it is in a transaction. */

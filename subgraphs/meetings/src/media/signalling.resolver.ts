@@ -1,6 +1,7 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 
 import type { MeetingsContext } from '../context';
+import { inStep } from '../steps';
 import {
   ConsumeResultType,
   DataConsumerType,
@@ -50,7 +51,7 @@ export class SignallingResolver {
     @Arg('input') { ticket, transportId, dtlsParameters }: ConnectTransportInput,
     @Ctx() { viewer }: MeetingsContext,
   ): Promise<boolean> {
-    await this.signalling.connectTransport(viewer, ticket, transportId, dtlsParameters);
+    await inStep('connect', () => this.signalling.connectTransport(viewer, ticket, transportId, dtlsParameters));
     return true;
   }
 
@@ -71,7 +72,7 @@ export class SignallingResolver {
     @Arg('input') { ticket, ...track }: ProduceInput,
     @Ctx() { viewer }: MeetingsContext,
   ): Promise<MediaTrackType> {
-    return presentTrack(await this.signalling.produce(viewer, ticket, track));
+    return presentTrack(await inStep('produce', () => this.signalling.produce(viewer, ticket, track)));
   }
 
   @Directive('@authenticated')
@@ -101,7 +102,7 @@ export class SignallingResolver {
     @Arg('input') { ticket, ...wanted }: ConsumeInput,
     @Ctx() { viewer }: MeetingsContext,
   ): Promise<ConsumeResultType> {
-    return presentConsumed(await this.signalling.consume(viewer, ticket, wanted));
+    return presentConsumed(await inStep('consume', () => this.signalling.consume(viewer, ticket, wanted)));
   }
 
   @Directive('@authenticated')

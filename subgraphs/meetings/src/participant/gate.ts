@@ -1,6 +1,7 @@
 import { UnavailableError } from '@terakoya/common/errors';
 
 import { RateLimit, type RateLimitOptions } from '../rate-limit';
+import { inStep } from '../steps';
 
 export interface GateOptions extends RateLimitOptions {
   /** How many come through at a time. */
@@ -28,7 +29,7 @@ export class Gate {
 
   async pass<T>(userId: string, work: () => Promise<T>): Promise<T> {
     this.#visits.count(userId);
-    await this.#enter();
+    await inStep('gate', () => this.#enter());
     try {
       return await work();
     } finally {

@@ -28,6 +28,7 @@ import type { MeetingEntity } from '../meeting/meeting.entity';
 import { meetingRepository } from '../meeting/meeting.repository';
 import type { RecordingService } from '../recording/recording.service';
 import type { MeetingWork, Scope } from '../meeting/meeting-work';
+import { inStep } from '../steps';
 import { tellMeeting } from '../telling';
 import { type ChangePlaces, readChangePlaces } from './change-places';
 import { leaveSession } from './leaving';
@@ -101,8 +102,8 @@ export class JoiningService {
   }
 
   async #join(userId: string, meetingId: string): Promise<Joined> {
-    const places = await readChangePlaces(this.parts.eventLog);
-    const role = await this.#roleOf(userId, meetingId);
+    const places = await inStep('cursors', () => readChangePlaces(this.parts.eventLog));
+    const role = await inStep('role', () => this.#roleOf(userId, meetingId));
     const unreachable = new Set<string>();
     for (let attempt = 1; ; attempt += 1) {
       const entered = await this.#enter(userId, meetingId, role, unreachable);
@@ -133,8 +134,8 @@ export class JoiningService {
     role: MeetingRole,
     unreachable: ReadonlySet<string>,
   ): Promise<Entered> {
-    const nodes = await this.parts.placement.nodes(unreachable);
-    const entered = await this.parts.work.run(meetingId, async (scope) => {
+    const nodes = await inStep('placement', () => this.parts.placement.nodes(unreachable));
+    const enter = async (scope: Scope): Promise<Entered> => {
       const { manager, meeting } = scope;
       if (meeting.endedAt) throw new ConflictError('The meeting is over.');
       const before = await participantRepository.ofUser(manager, meetingId, userId);
@@ -151,7 +152,8 @@ export class JoiningService {
       if (met === 'WAIT') return { meeting, participant: await wait(scope, participant), room: null };
       const room = await this.parts.placement.roomFor(scope, nodes);
       return { meeting, participant: await comeIn(scope, participant, room), room };
-    });
+    };
+    const entered = await inStep('room', () => this.parts.work.run(meetingId, enter));
     if (entered.participant.state === 'PRESENT') {
       this.parts.events.joined(meetingId, entered.participant.id);
       await settleIn(this.parts.work, entered.meeting, userId);
@@ -162,12 +164,14 @@ export class JoiningService {
   async #openSession(participant: ParticipantEntity, room: RoomEntity): Promise<OpenedSession> {
     const { id: participantId, userId, meetingId, sessionId } = participant;
     if (!sessionId) throw new TypeError('Whoever comes in to a room has a session.');
-    const { routerRtpCapabilities, transports } = await this.parts.media.command(
-      room.controlUrl,
-      mediaCommands.joinRoom,
-      { room: roomId(room), peer: { participantId, sessionId }, directions: ['SEND', 'RECEIVE'] },
+    const peer = { participantId, sessionId };
+    const { routerRtpCapabilities, transports } = await inStep('transports', () =>
+      this.parts.media.command(room.controlUrl, mediaCommands.joinRoom, {
+        ...{ room: roomId(room), peer },
+        directions: ['SEND', 'RECEIVE'],
+      }),
     );
-    await this.parts.recordings.continueIn(room);
+    await inStep('recording', () => this.parts.recordings.continueIn(room));
     const { nodeId, epoch } = room;
     const ticket = this.parts.tickets.sign({ userId, meetingId, participantId, sessionId, nodeId, epoch });
     return { ticket, routerRtpCapabilities, transports };

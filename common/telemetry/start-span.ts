@@ -1,0 +1,82 @@
+import {
+  type Attributes,
+  type Context,
+  INVALID_SPAN_CONTEXT,
+  type Link,
+  type Span,
+  type SpanContext,
+  SpanKind,
+  TraceFlags,
+  createContextKey,
+  isSpanContextValid,
+  trace,
+} from '@opentelemetry/api';
+
+import { LateSpan, type LateTraces, LateWork, newSpanId, nowMs } from './late-span';
+
+/** The key by which OpenTelemetry's SDK and instrumentations know that nothing is to be traced. */
+export const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+
+export interface SpanStart {
+  readonly kind: SpanKind;
+  readonly attributes: Attributes;
+  readonly links: () => readonly Link[];
+  /** Milliseconds since the epoch; now when it is left out. */
+  readonly startedAt?: number | undefined;
+  readonly isOpenEnded?: boolean | undefined;
+}
+
+const tracer = trace.getTracer('terakoya');
+let lateTraces: LateTraces | undefined;
+
+/** From now on failed and slow work of traces that were not sampled is kept; undefined ends that. */
+export function keepLateTraces(traces: LateTraces | undefined): void {
+  lateTraces = traces;
+}
+
+/**
+ * Begins a span: the SDK's where the trace is sampled (the SDK decides that for new traces), one that may be kept late
+ * where it is not. A trace that was begun elsewhere keeps its decision.
+ */
+export function startSpan(name: string, start: SpanStart, parent: Context): Span {
+  if (parent.getValue(SUPPRESSED) === true) return trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+  const above = trace.getSpan(parent);
+  const aboveContext = above?.spanContext();
+  if (lateTraces && aboveContext && isUnsampled(aboveContext)) {
+    const own = { traceId: aboveContext.traceId, spanId: newSpanId(), traceFlags: TraceFlags.NONE };
+    return createLate(name, start, own, above, lateTraces);
+  }
+  const { kind, attributes, startedAt } = start;
+  const options = { kind, attributes, links: [...start.links()], ...(startedAt ? { startTime: startedAt } : {}) };
+  const span = tracer.startSpan(name, options, parent);
+  if (!lateTraces || span.isRecording() || !isSpanContextValid(span.spanContext())) return span;
+  return createLate(name, start, span.spanContext(), undefined, lateTraces);
+}
+
+function isUnsampled(found: SpanContext): boolean {
+  return (found.traceFlags & TraceFlags.SAMPLED) === 0 && isSpanContextValid(found);
+}
+
+function createLate(
+  name: string,
+  { kind, attributes, links, startedAt = nowMs(), isOpenEnded }: SpanStart,
+  own: SpanContext,
+  above: Span | undefined,
+  traces: LateTraces,
+): LateSpan {
+  const parent = above?.spanContext();
+  const start = { name, kind, attributes: { ...attributes }, parent, startMs: startedAt, links, isOpenEnded };
+  if (above instanceof LateSpan) return new LateSpan(start, own, above.work, false);
+  return new LateSpan(start, own, new LateWork(traces, startedAt), true);
+}
+
+/** Whether a span is exported: it is sampled, or it is certain by now that it is kept late. */
+export function isExported(span: Span): boolean {
+  if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0) return true;
+  return span instanceof LateSpan && span.work.isWorthKeeping(nowMs());
+}
+
+/** Tells that the work a span belongs to has failed, so that its trace is worth keeping. */
+export function failWork(span: Span): void {
+  if (span instanceof LateSpan) span.work.fail();
+}
