@@ -38,7 +38,7 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-require-imports': [
         'error',
-        { allow: ['tesseract', 'render-graphiql', 'start-telemetry'] },
+        { allow: ['tesseract', 'render-graphiql', 'start-telemetry', 'export-the-rest'] },
       ],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-unused-vars': [

@@ -146,13 +146,14 @@ async function profile(
 ): Promise<BenchResult> {
   const folder = createProfileFolder();
   const traced = await startTraced(mode, { ...seat, nodeFlags: ['--cpu-prof', `--cpu-prof-dir=${folder}`] });
-  let requestsPerSecond = 0;
+  let measured: Round;
   try {
     await turn(traced, load, options.warmUpSeconds);
-    ({ requestsPerSecond } = await turn(traced, load, options.seconds));
+    measured = await turn(traced, load, options.seconds);
   } finally {
     await traced.stop(); // the profile is written when it has drained
   }
+  const { requestsPerSecond } = measured;
   const file = profileIn(folder);
   report(`${mode}: ${requestsPerSecond.toFixed(1)} requests/s while being profiled; the profile: ${file}`);
   for (const line of mostTime(file)) report(line);

@@ -4,6 +4,7 @@ import { DataSource, type EntityManager, type MigrationInterface } from 'typeorm
 
 import { ConfigurationError, messageOf, systemCodeOf } from '../errors';
 import { poll } from '../lifecycle';
+import { observeDatabase } from './observe-database';
 
 type Constructor<T> = new (...args: never[]) => T;
 
@@ -56,6 +57,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     manager: source.manager,
     async start() {
       await poll('the database', { timeoutMs: CONNECT_MS, everyMs: 250 }, () => connect(source));
+      observeDatabase(source);
       await migrate(source, options.schema);
     },
     async close() {

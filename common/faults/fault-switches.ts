@@ -48,12 +48,17 @@ export class FaultSwitches {
     return [...this.#offered.keys()];
   }
 
-  /** The parameters of a fault while it is on. The active span is marked with it: that is where the fault acts. */
+  /** Marks the active span with the faults that are on: it is one that they may have broken. */
+  mark(): void {
+    setSpanAttributes({ 'terakoya.fault': [...this.#active.keys()].join(',') });
+  }
+
+  /** The parameters of a fault while it is on. The active span is marked: that is where the fault acts. */
   active<K extends FaultKind>(kind: K): FaultParameters<K> | undefined {
     if (this.#active.size === 0) return undefined;
     const found = this.#active.get(kind);
     if (!found) return undefined;
-    setSpanAttributes({ 'terakoya.fault': kind });
+    this.mark();
     return found.parameters as FaultParameters<K>; // stored under its kind
   }
 

@@ -10,6 +10,7 @@ export function dieByFault(): void {
 
 /** What a request suffers before it is handled: death, a wait, or an error. */
 export async function sufferRequestFaults(): Promise<void> {
+  faults.mark();
   dieByFault();
   const slow = faults.active('slow');
   if (slow) await delay(slow.ms);

@@ -2,6 +2,7 @@ import { ConfigurationError, messageOf } from '../errors';
 import { readFaultSwitches } from '../faults';
 import { installFaultDoor } from '../http';
 import { createLogger } from '../logging';
+import { observeProcess } from '../telemetry';
 import type { Service } from './service';
 
 /** How long a drain may take before the process ends anyway. */
@@ -48,6 +49,7 @@ export function runService(name: string, create: () => Service): void {
   start().catch((error: unknown) => fail(error, `could not start: ${messageOf(error)}`));
 
   async function start(): Promise<void> {
+    observeProcess();
     service = create();
     const { secret, redisUrl } = readFaultSwitches();
     if (secret) installFaultDoor(secret, redisUrl);

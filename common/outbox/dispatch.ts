@@ -63,6 +63,8 @@ export async function send(
 function traceOf(message: OutboxMessage): Promise<string | null> {
   if (message.traceparent === null) return Promise.resolve(null);
   const attributes = {
+    'messaging.system': message.kind === 'event' ? 'redis' : 'bullmq',
+    'messaging.operation.type': 'send',
     'messaging.message.id': message.messageId,
     'terakoya.outbox_lag_ms': Date.now() - message.createdAt.getTime(),
   };

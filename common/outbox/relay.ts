@@ -5,7 +5,7 @@ import { type Closable, withTimeout } from '../lifecycle';
 import type { Logger } from '../logging';
 import type { Queues } from '../queue';
 import type { EventLog } from '../streams';
-import { gauge } from '../telemetry';
+import { gauge, whenCollected } from '../telemetry';
 import { dispatchBatch } from './dispatch';
 import { openLeadership } from './leadership';
 import { recoverLostJobs, recoverLostRedis, removeOld } from './recovery';
@@ -39,6 +39,7 @@ export function createRelay(options: RelayOptions): Relay {
   watchLag(options);
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
+  whenCollected(lag, async () => lag.set({ schema: options.schema }, await lagOf(options)));
   return {
     async start() {
       running = run(options, stopping.signal);
@@ -48,6 +49,14 @@ export function createRelay(options: RelayOptions): Relay {
       await running;
     },
   };
+}
+
+async function lagOf({ database }: RelayOptions): Promise<number> {
+  const [row] = await database.manager.query<{ seconds: number }[]>(
+    `SELECT coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS seconds
+     FROM outbox_message WHERE dispatched_at IS NULL`,
+  );
+  return Math.max(0, row?.seconds ?? 0);
 }
 
 async function run(options: RelayOptions, signal: AbortSignal): Promise<void> {

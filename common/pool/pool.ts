@@ -54,13 +54,14 @@ export function createPool(options: PoolOptions): Pool {
         () => controller.abort(new TimedOutError(`A task of ${options.name}`, timeoutMs)),
         timeoutMs,
       );
+      const askedAt = Date.now();
       running.add(controller);
       observe(piscina, options.name);
       try {
         const reply = (await piscina.run(input, {
           signal: AbortSignal.any([signal, controller.signal]),
         })) as ThreadReply; // threadTask made it
-        return unwrap<O>(reply, options.name);
+        return unwrap<O>(reply, options.name, askedAt);
       } catch (error) {
         throw translate(error, controller.signal.aborted ? controller.signal : signal);
       } finally {
@@ -99,9 +100,12 @@ function watchMemory({ memoryMb, name }: PoolOptions, running: Set<AbortControll
   }, WATCH_MS).unref();
 }
 
-function unwrap<O>({ startedAt, endedAt, result, error }: ThreadReply, pool: string): O {
+function unwrap<O>({ startedAt, endedAt, result, error }: ThreadReply, pool: string, askedAt: number): O {
   ran.observe({ pool, outcome: error ? 'failed' : 'succeeded' }, (endedAt - startedAt) / 1000);
-  if (currentTraceparent() !== null) recordSpan(`thread ${pool}`, { startedAt, endedAt });
+  if (currentTraceparent() !== null) {
+    const attributes = { 'terakoya.wait_ms': Math.max(0, startedAt - askedAt) };
+    recordSpan(`thread ${pool}`, { startedAt, endedAt, attributes });
+  }
   if (!error) return result as O; // the caller knows what its thread returns
   throw error.code !== null && error.code in ERROR_CODES
     ? new SchoolError(error.code as ErrorCode, error.message) // checked just above

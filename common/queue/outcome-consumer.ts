@@ -87,7 +87,14 @@ async function apply(job: Job<unknown>, options: OutcomeConsumerOptions): Promis
   const { jobId, payload, outcome, traceparent } = outcomeMessageSchema.parse(job.data);
   const handler = options.handlers.find(({ contract }) => contract.name === job.name);
   if (!handler) throw new RangeError(`No handler for the outcome of ${job.name}.`);
-  await withSpan(`apply ${job.name}`, { kind: 'consumer', traceparent }, async () => {
+  const attributes = {
+    'messaging.system': 'bullmq',
+    'messaging.operation.type': 'process',
+    'messaging.destination.name': outcomeQueue(options.owner),
+    'messaging.message.id': jobId,
+    'terakoya.wait_ms': Math.max(0, Date.now() - job.timestamp),
+  };
+  await withSpan(`apply ${job.name}`, { kind: 'consumer', traceparent, attributes }, async () => {
     const isFresh = await options.database.transaction(async (manager) => {
       if (!(await settle(manager, jobId))) return false;
       await handler.handle(manager, payload, outcome);

@@ -2,7 +2,7 @@ import { Queue } from 'bullmq';
 
 import type { TaskContract } from '../contracts';
 import { connectRedis } from '../redis';
-import { gauge } from '../telemetry';
+import { gauge, whenCollected } from '../telemetry';
 import { TASK_QUEUES, cancelChannel, queuePrefix } from './names';
 
 export interface NewJob {
@@ -72,15 +72,24 @@ function bulkJob({ task, jobId, payload, traceparent }: NewJob) {
   };
 }
 
-/** Depth is read when metrics are scraped, not on a timer. */
+/** Asked when metrics are collected, not on a timer. */
 function watchDepth(queues: ReadonlyMap<string, Queue>): void {
   const depth = gauge('terakoya_queue_jobs', 'Jobs in a queue by state.', ['queue', 'state']);
-  Object.assign(depth, {
-    collect: async () => {
-      for (const [name, queue] of queues) {
-        const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed').catch(() => ({}));
-        for (const [state, count] of Object.entries(counts)) depth.set({ queue: name, state }, count);
-      }
-    },
-  });
+  const oldest = gauge('terakoya_queue_oldest_seconds', 'Age of the oldest job that waits in a queue.', ['queue']);
+  const each = (ask: (name: string, queue: Queue) => Promise<void>) => async (): Promise<void> =>
+    void (await Promise.all([...queues].map(([name, queue]) => ask(name, queue))));
+  whenCollected(
+    depth,
+    each(async (name, queue) => {
+      const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+      for (const [state, count] of Object.entries(counts)) depth.set({ queue: name, state }, count);
+    }),
+  );
+  whenCollected(
+    oldest,
+    each(async (name, queue) => {
+      const [job] = await queue.getJobs(['waiting'], 0, 0, true);
+      oldest.set({ queue: name }, job ? Math.max(0, (Date.now() - job.timestamp) / 1000) : 0);
+    }),
+  );
 }

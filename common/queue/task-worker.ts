@@ -112,6 +112,9 @@ async function runJob(job: Job<JobData>, { options, outcomes, running }: RunCont
   waited.observe({ task: job.name }, waitMs / 1000);
   if (job.stalledCounter > 0) redelivered.inc({ task: job.name });
   const attributes = {
+    'messaging.system': 'bullmq',
+    'messaging.operation.type': 'process',
+    'messaging.destination.name': task.contract.queue,
     'messaging.message.id': jobId,
     'terakoya.wait_ms': waitMs,
     'terakoya.attempt': job.attemptsMade + 1,

@@ -1,5 +1,7 @@
 import { Redis } from 'ioredis';
 
+import { observeRedis } from './observe-redis';
+
 export type RedisConnection = Redis;
 
 const LONGEST_WAIT_MS = 2_000;
@@ -16,6 +18,7 @@ export function connectRedis(url: string, options: { readonly isBlocking?: boole
     reconnectOnError: (error) => error.message.startsWith('LOADING'),
   });
   connection.on('error', () => undefined); // each command reports its own failure; this one would end the process
+  if (!options.isBlocking) observeRedis(connection);
   return connection;
 }
 

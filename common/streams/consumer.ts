@@ -8,7 +8,7 @@ import { classifyError, messageOf } from '../errors';
 import type { Closable } from '../lifecycle';
 import type { Logger } from '../logging';
 import { type RedisConnection, connectRedis } from '../redis';
-import { counter, withSpan } from '../telemetry';
+import { counter, gauge, whenCollected, withSpan } from '../telemetry';
 import { type LoggedEvent, decodeEntry } from './entry';
 import { type EventLog, streamKey } from './event-log';
 
@@ -46,6 +46,7 @@ const TRIES = 5;
 export function consumeEvents(options: ConsumerOptions): Closable {
   const domains = [...new Set(options.handlers.map(({ contract }) => contract.domain))];
   const stopping = new AbortController();
+  watchLag(options, domains);
   const running = domains.map((domain) => followDomain(domain, options, stopping.signal));
   return {
     async close() {
@@ -53,6 +54,15 @@ export function consumeEvents(options: ConsumerOptions): Closable {
       await Promise.all(running);
     },
   };
+}
+
+function watchLag({ log, group }: ConsumerOptions, domains: readonly string[]): void {
+  const lag = gauge('terakoya_stream_lag_seconds', 'Age of the oldest event that a group has not handled.', ['group']);
+  whenCollected(lag, async () => {
+    const oldest = await Promise.all(domains.map((domain) => log.oldestUnhandled(domain, group)));
+    const since = Math.min(...oldest.map((time) => time ?? Infinity));
+    lag.set({ group }, since === Infinity ? 0 : Math.max(0, (Date.now() - since) / 1000));
+  });
 }
 
 async function followDomain(domain: string, options: ConsumerOptions, signal: AbortSignal): Promise<void> {
@@ -143,7 +153,14 @@ async function handleOne(
   ]);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const attributes = { 'messaging.system': 'redis', 'messaging.message.id': event.id };
+      const attributes = {
+        'messaging.system': 'redis',
+        'messaging.operation.type': 'process',
+        'messaging.destination.name': reader.key,
+        'messaging.consumer.group.name': reader.group,
+        'messaging.message.id': event.id,
+        'terakoya.wait_ms': Math.max(0, Date.now() - event.occurredAt),
+      };
       const span = { kind: 'consumer', traceparent: event.traceparent, attributes } as const;
       await withSpan(`consume ${event.name}`, span, () => handler.handle(event.payload, event));
       consumed.inc({ event: event.name, outcome: 'applied' });

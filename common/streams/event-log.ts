@@ -1,5 +1,6 @@
 import { BadInputError, SchoolError } from '../errors';
 import { type RedisConnection, connectRedis, createEpoch } from '../redis';
+import { oldestUnhandled } from './oldest-unhandled';
 import { type LoggedEvent, type NewEvent, compareEntryIds, decodeEntry, encodeEntry } from './entry';
 
 /** About so many events are kept in each domain's stream. */
@@ -32,6 +33,8 @@ export interface EventLog {
   replay(domain: string, cursor: string, onBatch: (events: readonly LoggedEvent[]) => void): Promise<void>;
   /** Every kept event of a domain that was logged since then (milliseconds since the epoch), in order, in batches. */
   readSince(domain: string, since: number, onBatch: (events: readonly LoggedEvent[]) => void): Promise<void>;
+  /** When the oldest kept event was logged that a group has not acknowledged (milliseconds); null when it has all. */
+  oldestUnhandled(domain: string, group: string): Promise<number | null>;
   ready(): Promise<void>;
   close(): Promise<void>;
   readonly prefix: string;
@@ -69,6 +72,7 @@ export function createEventLog(options: { readonly redisUrl: string; readonly pr
     async readSince(domain, since, onBatch) {
       await readAfter(connection, keyOf(domain), `${since}-0`, await epoch.current(), onBatch);
     },
+    oldestUnhandled: (domain, group) => oldestUnhandled(connection, keyOf(domain), group),
     ready: async () => void (await connection.ping()),
     close: async () => void (await connection.quit().catch(() => connection.disconnect())),
   };

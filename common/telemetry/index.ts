@@ -1,4 +1,5 @@
-export { counter, gauge, histogram, metricsText, METRICS_CONTENT_TYPE } from './metrics';
+export { counter, gauge, histogram, metricsText, whenCollected, METRICS_CONTENT_TYPE } from './metrics';
+export { observeProcess } from './observe-process';
 export type { LateSpan, LateTraces } from './late-span';
 export { keepLateTraces } from './start-span';
 export {

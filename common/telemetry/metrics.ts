@@ -27,6 +27,22 @@ export function gauge<L extends string>(name: string, help: string, labels: read
   return find<Gauge<L>>(name) ?? new Gauge({ name, help, labelNames: [...labels], registers: [registry] });
 }
 
+/** How long what is asked when metrics are collected may take, in milliseconds. */
+const COLLECT_MS = 2_000;
+
+/**
+ * Has a metric set when it is collected, and not on a timer. A failure, or an answer that takes more than 2 s, leaves the
+ * value as it was; a later call takes the place of an earlier one.
+ */
+export function whenCollected(metric: object, set: () => Promise<void>): void {
+  const collect = async (): Promise<void> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, COLLECT_MS)));
+    await Promise.race([set().catch(() => undefined), late]).finally(() => clearTimeout(timer));
+  };
+  Object.assign(metric, { collect });
+}
+
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
 /**

@@ -17,6 +17,8 @@ export interface GatewayEvents {
   operationExecuted(operation: ExecutedOperation): void;
   /** A request that never became an operation. */
   requestRefused(code: string): void;
+  /** A rate limit was passed, by its name. */
+  rateLimited(by: string): void;
   /** Redis did not tell whether a rate limit is passed, and this process decided by itself. */
   rateStoreAway(): void;
   /** A response was looked for among those that are kept: `stale` when what it shows has changed. */
@@ -44,6 +46,7 @@ export function createGatewayEvents(logger: Logger): GatewayEvents {
   const refused = counter('terakoya_graphql_refused_total', 'Requests refused before execution by code.', ['code']);
   const costs = histogram('terakoya_graphql_operation_cost', 'Cost of executed operations.', ['type'], COSTS);
   const away = counter('terakoya_gateway_rate_store_away_total', 'Rate decisions made without Redis.');
+  const limited = counter('terakoya_rate_limited_total', 'Operations refused by a rate limit, by its name.', ['by']);
   const sought = counter('terakoya_gateway_response_cache_total', 'Kept responses looked for, by result.', ['result']);
   const names = new Set<string>();
   const labelOf = (name: string | null): string => {
@@ -65,6 +68,7 @@ export function createGatewayEvents(logger: Logger): GatewayEvents {
       refused.inc({ code });
       logger.debug({ code }, 'request refused');
     },
+    rateLimited: (by) => limited.inc({ by }),
     rateStoreAway: () => away.inc(),
     responseSought: (result) => sought.inc({ result }),
     unexpected(error) {

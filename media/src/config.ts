@@ -42,6 +42,11 @@ export const mediaConfig = defineConfig('media', {
     .min(1)
     .default(20)
     .describe('How long a participant may be unreachable before the SFU gives them up.'),
+  MEDIA_PEER_IDLE_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .default(90)
+    .describe('How long a participant who never connected may signal nothing before the SFU gives them up.'),
   MEDIA_CONTROL_URL: url('http', 'https')
     .optional()
     .describe('Where meetings and other media nodes reach this one; without it http://HOST:PORT.'),

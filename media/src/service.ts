@@ -119,7 +119,10 @@ async function openRooms(config: MediaConfig, events: ReturnType<typeof createMe
       new Room(id, {
         pool,
         consumersPerRouter: config.MEDIA_CONSUMERS_PER_ROUTER,
-        peerSilenceMs: config.MEDIA_PEER_SILENCE_SECONDS * 1_000,
+        patience: {
+          silenceMs: config.MEDIA_PEER_SILENCE_SECONDS * 1_000,
+          idleMs: config.MEDIA_PEER_IDLE_SECONDS * 1_000,
+        },
         listener: { ...events.listener, lost: (lost) => (rooms.lose(lost), events.listener.lost(lost)) },
       }),
   );

@@ -1,4 +1,4 @@
-import { type Environment, defineConfig, flag, url } from '@terakoya/common/config';
+import { type Environment, buildShape, defineConfig, flag, url } from '@terakoya/common/config';
 import { z } from 'zod';
 
 /** The variables the telemetry preload reads in every process; names that begin with OTEL_ are OpenTelemetry's own. */
@@ -21,7 +21,7 @@ export const telemetryConfig = defineConfig('telemetry', {
     .default(1_000)
     .describe('Work of other traces is kept, late, when it has failed or took so many milliseconds.'),
   OTLP_LOGS: flag().default(true).describe('false sends log lines to standard output only.'),
-  SERVICE_VERSION: z.string().default('0.1.0').describe('What is deployed, such as a tag or a commit.'),
+  ...buildShape,
   DEPLOYMENT_ENVIRONMENT: z.string().default('development').describe('Where it is deployed, such as production.'),
 });
 

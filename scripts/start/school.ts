@@ -47,6 +47,11 @@ export class School {
     return resolve(ROOT, this.#config.TERAKOYA_DATA);
   }
 
+  /** The services that this school runs with. */
+  get services(): readonly ServiceName[] {
+    return this.#services;
+  }
+
   get redisUrl(): string {
     return this.#redisUrl;
   }

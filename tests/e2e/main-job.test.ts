@@ -87,11 +87,32 @@ describe.each([
   });
 });
 
+/** Services by when each first took part; realtime, which delivers all along, by its last delivery. */
+function servicesInOrder(spans: readonly StoredSpan[]): string[] {
+  const times = new Map<string, number>();
+  for (const { service, startMs } of spans) {
+    const known = times.get(service);
+    const isLater = service === 'realtime' ? startMs > (known ?? 0) : startMs < (known ?? Infinity);
+    if (isLater) times.set(service, startMs);
+  }
+  return [...times].sort(([, a], [, b]) => a - b).map(([service]) => service);
+}
+
+/** The services of the spans that a span stands under, from itself to the root. */
+function ancestorsOf(spans: readonly StoredSpan[], last: StoredSpan | undefined): string[] {
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
+  const services: string[] = [];
+  for (let span = last; span; span = byId.get(span.parentSpanId ?? '')) services.push(span.service);
+  return services;
+}
+
 test('one trace covers the way from the request to the last delivery, as a tree without orphans', async () => {
   const { traceId } = await importFixture('scan-ja.pdf');
+  // Services in the order in which they take part, with the first span of each step.
   const way = [
-    ['gateway', 'POST'],
-    ['notes', 'POST'],
+    ['gateway', 'POST /graphql'],
+    ['gateway', 'gateway.fetch notes'],
+    ['notes', 'POST /graphql'],
     ['notes', 'dispatch inspect-document'],
     ['notes-worker', 'run inspect-document'],
     ['notes-worker', 'thread documents'],
@@ -99,6 +120,8 @@ test('one trace covers the way from the request to the last delivery, as a tree 
     ['notes-worker', 'run render-page'],
     ['ocr-worker', 'run read-page'],
     ['ocr-worker', 'thread reading'],
+    ['notes', 'apply read-page'],
+    ['notes', 'dispatch notes.import.completed'],
     ['assistant', 'consume notes.import.completed'],
     ['ai-proxy', 'run summarise-notebook'],
     ['ai-proxy', 'thread summarising'],
@@ -126,6 +149,18 @@ test('one trace covers the way from the request to the last delivery, as a tree 
   expect(deliveries.filter(({ parentSpanId }) => !executions.has(parentSpanId ?? ''))).toEqual([]);
   const times = [...way.map((step) => firstOf(spans, step)?.startMs ?? 0), lastDelivery?.startMs ?? 0];
   expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(servicesInOrder(spans)).toEqual([
+    'gateway',
+    'notes',
+    'notes-worker',
+    'ocr-worker',
+    'assistant',
+    'ai-proxy',
+    'realtime',
+  ]);
+  expect(ancestorsOf(spans, lastDelivery)).toEqual(
+    expect.arrayContaining(['realtime', 'assistant', 'notes', 'gateway']),
+  );
   const names = spans.map(({ name }) => name);
   expect(names.some((name) => name.startsWith('pg.query'))).toBe(true);
   expect(JSON.stringify(spans).includes('光合成')).toBe(false);

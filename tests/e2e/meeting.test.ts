@@ -180,7 +180,7 @@ test('whoever has to wait sees nobody, and comes in by themselves once they are 
   await growing(teacher, 'Sora', 'MICROPHONE');
 });
 
-test('whoever joins in another window has the meeting there; the first window does not take it back', async () => {
+test('whoever joins in another window has the meeting there; the first does not take it back; closing it leaves', async () => {
   if (!people) return;
   const second = await people.join('Aoi', lesson.account('Aoi'), lesson.meetingId);
   await eventually(
@@ -190,4 +190,13 @@ test('whoever joins in another window has the meeting there; the first window do
   await growing(second, TEACHER, 'MICROPHONE');
   await growing(teacher, 'Aoi', 'CAMERA');
   expect((await second.seen()).phase).toEqual({ name: 'PRESENT' });
+
+  const namesSeenByTeacher = async () => (await teacher.seen()).people.map(({ name }) => name);
+  await aoi.page.close();
+  const began = Date.now();
+  await second.page.goto('about:blank');
+  await eventually(async () => expect(await namesSeenByTeacher()).not.toContain('Aoi'), within);
+  const seconds = (Date.now() - began) / 1_000;
+  process.stderr.write(`  a window that closed was gone for the others after ${seconds} s\n`);
+  expect(seconds).toBeLessThan(10); // media alone are missed after twenty-five
 });

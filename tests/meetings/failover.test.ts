@@ -1,3 +1,4 @@
+import { parseId } from '@terakoya/common/global-ids';
 import { asViewer, eventually } from '@terakoya/common/testkit';
 
 import { type Classroom, openClassroom } from './open-classroom';
@@ -38,3 +39,24 @@ test('a node that drains sends those on it to another', async () => {
   expect(after.participant.id).toBe(before.participant.id);
   expect(after.session.sendTransport.iceCandidates).not.toEqual(before.session.sendTransport.iceCandidates);
 });
+
+test('who joins and never connects is gone for the others after a while, unless they say that they are there', async () => {
+  await room.openNode({ MEDIA_PEER_IDLE_SECONDS: '2' });
+  const [teacher, pupil] = [asViewer('TEACHER'), asViewer('STUDENT')];
+  const id = await room.createMeeting(teacher);
+  const { session, participant } = await room.joinWithMedia(teacher, id);
+  const { participant: gone } = await room.joinWithMedia(pupil, id);
+  const stay = 'mutation ($t: String!) { showTiles(input: { ticket: $t, tiles: [] }) }';
+  await eventually(
+    async () => {
+      expect((await teacher.ask(room.base, stay, { t: session.ticket })).errors).toEqual([]);
+      expect(await leftOf(id)).toEqual([parseId(gone.id)?.key]);
+    },
+    { everyMs: 200 },
+  );
+  const { data } = await teacher.ask(room.base, 'query ($id: ID!) { meeting(id: $id) { me { id state } } }', { id });
+  expect(data.meeting.me).toEqual({ id: participant.id, state: 'PRESENT' });
+});
+
+const leftOf = async (id: string) =>
+  (await room.told(id)).filter(({ kind }) => kind === 'PARTICIPANT_LEFT').map(({ participantId }) => participantId);

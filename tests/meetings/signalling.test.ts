@@ -144,6 +144,25 @@ test('coming again replaces the session; who was put out has none', async () => 
   await room.joinWithMedia(pupil, id);
 });
 
+test('a window that closes leaves its own session, not the one that was opened after it', async () => {
+  const { id, pupil, teacher, ofPupil } = await lesson();
+  const again = await room.joinWithMedia(pupil, id);
+  const leave = (who: Person, ticket: string) =>
+    who.ask(room.base, 'mutation ($id: ID!, $t: String) { leaveMeeting(input: { meetingId: $id }, ticket: $t) }', {
+      id,
+      t: ticket,
+    });
+  const state = async () =>
+    (await pupil.ask(room.base, 'query ($id: ID!) { meeting(id: $id) { me { state } } }', { id })).data.meeting.me
+      .state;
+  expect((await leave(teacher, ofPupil.session.ticket)).code).toBe('TICKET_INVALID');
+  expect((await leave(pupil, ofPupil.session.ticket)).errors).toEqual([]);
+  expect(await state()).toBe('PRESENT');
+  expect((await leave(pupil, again.session.ticket)).errors).toEqual([]);
+  const left = async () => (await room.told(id)).filter(({ kind }) => kind === 'PARTICIPANT_LEFT');
+  await eventually(async () => expect(await left()).toHaveLength(1));
+});
+
 test('a crowd at the door disturbs nobody inside: 1,000 joins as fast as ten users can', async () => {
   const { id, teacher, ofTeacher } = await lesson();
   const codes: string[] = [];

@@ -1,5 +1,5 @@
 import type { Logger } from '@terakoya/common/logging';
-import { counter, gauge } from '@terakoya/common/telemetry';
+import { counter, gauge, whenCollected } from '@terakoya/common/telemetry';
 
 export type AiProxyEvents = ReturnType<typeof createAiProxyEvents>;
 
@@ -54,10 +54,5 @@ export function createAiProxyEvents(logger: Logger) {
 export function watchBudget(limitUsd: number, left: () => Promise<number>): void {
   gauge('terakoya_vendor_spend_limit_usd', 'Spend limit of a calendar month, in USD.').set(limitUsd);
   const budgetLeft = gauge('terakoya_vendor_budget_left_usd', 'What may still be spent this month, in USD.');
-  Object.assign(budgetLeft, {
-    collect: async () => {
-      const microUsd = await left().catch(() => undefined); // the last value stays when the database is away
-      if (microUsd !== undefined) budgetLeft.set(microUsd / 1_000_000);
-    },
-  });
+  whenCollected(budgetLeft, async () => budgetLeft.set((await left()) / 1_000_000));
 }

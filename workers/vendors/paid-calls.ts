@@ -1,5 +1,5 @@
 import { faults } from '@terakoya/common/faults';
-import { setSpanAttributes, withSpan } from '@terakoya/common/telemetry';
+import { histogram, setSpanAttributes, withSpan } from '@terakoya/common/telemetry';
 
 import type { Budget, PaidCall, Reservation, Usage } from './budget';
 import type { RateLimiter } from './rate-limiter';
@@ -27,6 +27,11 @@ export interface PaidCallsOptions {
 /** How long we hold back after a vendor said that it is busy without saying for how long. */
 const BUSY_PAUSE_MS = 1_000;
 
+const duration = histogram('terakoya_vendor_call_seconds', 'Calls to vendors, by vendor and how they ended.', [
+  'vendor',
+  'outcome',
+]);
+
 export function createPaidCalls({ budget, limiter, timeoutMs }: PaidCallsOptions): PaidCalls {
   faults.offer('vendor-errors');
   return {
@@ -37,8 +42,9 @@ export function createPaidCalls({ budget, limiter, timeoutMs }: PaidCallsOptions
       try {
         await orRelease(reservation, () => reservation.send());
         const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-        return await withSpan(`${call.vendor} ${call.model}`, { kind: 'client' }, () =>
-          billed(reservation, () => failByFault(call) ?? work(bounded)),
+        const attributes = { 'gen_ai.provider.name': call.vendor, 'gen_ai.request.model': call.model };
+        return await withSpan(`${call.vendor} ${call.model}`, { kind: 'client', attributes }, () =>
+          billed(reservation, () => timed(call, () => failByFault(call) ?? work(bounded))),
         );
       } catch (error) {
         holdBack(limiter, error);
@@ -56,6 +62,18 @@ export function createPaidCalls({ budget, limiter, timeoutMs }: PaidCallsOptions
 function failByFault({ vendor }: PaidCall): Promise<never> | undefined {
   const fault = faults.active('vendor-errors');
   return fault && Promise.reject(new VendorFailure(vendor, fault.failure));
+}
+
+async function timed<T>({ vendor }: PaidCall, work: () => Promise<T>): Promise<T> {
+  const ended = duration.startTimer({ vendor });
+  try {
+    const answer = await work();
+    ended({ outcome: 'answered' });
+    return answer;
+  } catch (error) {
+    ended({ outcome: error instanceof VendorFailure ? error.kind : 'failed' });
+    throw error;
+  }
 }
 
 async function orRelease<T>(reservation: Reservation, step: () => Promise<T>): Promise<T> {

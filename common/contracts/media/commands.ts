@@ -38,6 +38,8 @@ export const joinRoom = defineCommand(
   ofPeer.extend({ directions: z.array(mediaDirectionSchema).max(2) }),
   z.object({ routerRtpCapabilities: rtpCapabilitiesSchema, transports: z.array(transportOptionsSchema) }),
 );
+/** Says that a peer is there which sends and receives nothing: without any connection it is given up after a while. */
+export const stayInRoom = defineCommand('stay-in-room', ofPeer, nothing);
 /** Everything of the peer is closed; a peer that is not there is no error. */
 export const leaveRoom = defineCommand('leave-room', ofPeer, nothing);
 /** Everything of the room is closed; a room that is not there is no error. */

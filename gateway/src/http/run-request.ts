@@ -57,14 +57,14 @@ export interface Answer {
 export async function runRequest(options: RunOptions, asked: Asked, request: OperationRequest): Promise<Answer> {
   const { operation, errors } = await options.execution.prepare(request);
   if (!operation) {
-    pay(asked, await options.rate.ofRefusal(asked.requester));
+    pay(options, asked, await options.rate.ofRefusal(asked.requester));
     for (const { extensions } of errors) options.events.requestRefused(String(extensions.code));
     const told = errors.map((error) => error.toJSON() as Executed['errors'][number]); // each has a code of ours
     const body = JSON.stringify({ errors: withTraceId(told, asked.trace) });
     return { body, isExecuted: false, policy: null, age: null };
   }
   refuseMethod(operation, asked.request);
-  pay(asked, await options.rate.ofOperation(asked.requester, operation.cost, operation.facts));
+  pay(options, asked, await options.rate.ofOperation(asked.requester, operation.cost, operation.facts));
   const { executed, age } = await executeOrRecall(options, asked, operation, request.variables ?? {});
   const isWhole = executed.errors.length === 0;
   const told = isWhole ? executed : { ...executed, errors: withTraceId(executed.errors, asked.trace) };
@@ -73,8 +73,9 @@ export async function runRequest(options: RunOptions, asked: Asked, request: Ope
   return { body, isExecuted: true, policy: isWhole && !deferred ? sharedPolicy(operation) : null, age, deferred };
 }
 
-function pay({ onRate }: Asked, decision: RateDecision): void {
+function pay({ events }: RunOptions, { onRate }: Asked, decision: RateDecision): void {
   onRate(decision);
+  if (decision.refusedBy) events.rateLimited(decision.refusedBy.name);
   const refusal = rateLimitedBy(decision);
   if (refusal) throw refusal;
 }

@@ -26,7 +26,9 @@ export function createCommands(rooms: Rooms<Room>, pipes: Pipes, presence: NodeP
 
 function find(rooms: Rooms<Room>, given: { readonly room: MediaRoom; readonly peer: MediaPeer }) {
   const room = rooms.get(given.room);
-  return { room, peer: room.peer(given.peer) };
+  const peer = room.peer(given.peer);
+  peer.showLife();
+  return { room, peer };
 }
 
 function roomCommands(rooms: Rooms<Room>, presence: NodePresence): CommandHandler[] {
@@ -37,6 +39,10 @@ function roomCommands(rooms: Rooms<Room>, presence: NodePresence): CommandHandle
       const transports = await room.join(peer, directions);
       const { router } = room.peer(peer).router;
       return { routerRtpCapabilities: presentCapabilities(router.rtpCapabilities), transports };
+    }),
+    on(told.stayInRoom, async (given) => {
+      find(rooms, given);
+      return done;
     }),
     on(told.leaveRoom, async ({ room, peer }) => {
       rooms.find(room)?.leave(peer);

@@ -24,6 +24,14 @@ export type PeerProducer = types.Producer<ProducerFacts>;
 const MAXIMUM = { transports: 4, producers: 8, consumers: 200, dataProducers: 4 } as const;
 type Possession = keyof typeof MAXIMUM;
 
+/** After how long a peer is given up. */
+export interface Patience {
+  /** Whose connection is broken. */
+  readonly silenceMs: number;
+  /** Who never had one, and of whom nothing is commanded. */
+  readonly idleMs: number;
+}
+
 /** One join of a participant on a node: its transports and what goes through them. */
 export class Peer {
   readonly transports = new Map<string, PeerTransport>();
@@ -34,14 +42,25 @@ export class Peer {
   isLeaving = false;
   readonly #connecting = new WeakMap<WebRtcTransport, Promise<void>>();
   #silence: NodeJS.Timeout | undefined;
+  #idleness: NodeJS.Timeout | undefined;
+  #wasReached = false;
   readonly #coming = { transports: 0, producers: 0, consumers: 0, dataProducers: 0 };
 
   constructor(
     readonly id: MediaPeer,
     readonly router: RoomRouter,
-    private readonly silenceMs: number,
+    private readonly patience: Patience,
     private readonly onSilent: () => void,
-  ) {}
+  ) {
+    this.showLife();
+  }
+
+  /** Something was commanded of the peer: it is there, though it may have no connection yet. */
+  showLife(): void {
+    clearTimeout(this.#idleness);
+    if (this.isLeaving || this.#wasReached) return;
+    this.#idleness = setTimeout(this.onSilent, this.patience.idleMs).unref();
+  }
 
   /** A transport of this peer for this direction; NOT_FOUND for any other. */
   transport(id: string, direction?: MediaDirection): PeerTransport {
@@ -96,7 +115,10 @@ export class Peer {
   hold(transport: PeerTransport): void {
     this.transports.set(transport.id, transport);
     const forget = (): void => void this.transports.delete(transport.id);
-    if (transport.type === 'plain') return void transport.observer.once('close', forget); // it does not know of its other end
+    if (transport.type === 'plain') {
+      transport.observer.once('close', forget);
+      return this.#onReached(); // it does not know of its other end
+    }
     transport.observer.once('close', forget);
     transport.on('icestatechange', () => this.#listen());
     transport.on('dtlsstatechange', () => this.#listen());
@@ -105,17 +127,24 @@ export class Peer {
   close(): void {
     this.isLeaving = true;
     clearTimeout(this.#silence);
+    clearTimeout(this.#idleness);
     for (const transport of [...this.transports.values()]) transport.close();
+  }
+
+  #onReached(): void {
+    this.#wasReached = true;
+    clearTimeout(this.#idleness);
   }
 
   /** Every transport that was connected once is silent: unless one comes back in time, the peer is given up. */
   #listen(): void {
     const used = [...this.transports.values()].filter((one) => one.type === 'webrtc').filter(wasConnected);
+    if (used.some(({ iceState }) => iceState === 'connected' || iceState === 'completed')) this.#onReached();
     const isSilent = used.length > 0 && used.every(isCutOff);
     if (!isSilent) {
       clearTimeout(this.#silence);
       this.#silence = undefined;
-    } else if (!this.isLeaving) this.#silence ??= setTimeout(this.onSilent, this.silenceMs).unref();
+    } else if (!this.isLeaving) this.#silence ??= setTimeout(this.onSilent, this.patience.silenceMs).unref();
   }
 }
 

@@ -4,7 +4,14 @@ import type { MediaDirection, MediaPeer, MediaRoom, TransportOptions } from '@te
 import { ConflictError, NotFoundError } from '@terakoya/common/errors';
 
 import { asked } from './failures';
-import { Peer, type PeerProducer, type PeerTransport, type PlainTransport, type TransportFacts } from './peer';
+import {
+  type Patience,
+  Peer,
+  type PeerProducer,
+  type PeerTransport,
+  type PlainTransport,
+  type TransportFacts,
+} from './peer';
 import { presentTransport } from './present';
 import { type RoomRouter, RoomRouters } from './room-routers';
 import { SpeakerObserver } from './speaker';
@@ -27,7 +34,7 @@ export interface RoomObserver {
 export interface RoomOptions {
   readonly pool: WorkerPool;
   readonly consumersPerRouter: number;
-  readonly peerSilenceMs: number;
+  readonly patience: Patience;
   readonly listener: RoomListener;
 }
 
@@ -191,7 +198,7 @@ export class Room {
     const entered = this.#find(id); // by a command that came at the same time
     if (entered) return entered;
     this.#peers.get(id.participantId)?.close();
-    const peer: Peer = new Peer(id, router, this.options.peerSilenceMs, () => {
+    const peer: Peer = new Peer(id, router, this.options.patience, () => {
       this.leave(id);
       this.options.listener.peerLost(this.id, id);
     });

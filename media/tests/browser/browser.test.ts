@@ -10,7 +10,7 @@ let browsers: Browsers | undefined;
 
 beforeAll(async () => {
   browsers = await openBrowsers();
-  media = await openMedia({ MEDIA_PEER_SILENCE_SECONDS: '1' });
+  media = await openMedia({ MEDIA_PEER_SILENCE_SECONDS: '1', MEDIA_PEER_IDLE_SECONDS: '5' });
 }, 1_800_000); // where the worker has to be built first
 afterAll(async () => {
   await browsers?.close();

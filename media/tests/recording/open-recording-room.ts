@@ -70,7 +70,7 @@ export async function openRecordingRoom(ffmpeg: ToolCommand, overrides: Partial<
   const listener = { lost: ignored, peerLost: ignored, producerLost: ignored, speakerChanged: ignored };
   const room = new Room(
     { meetingId: uuid(), epoch: 1 },
-    { pool, consumersPerRouter: 100, peerSilenceMs: 1e6, listener },
+    { pool, consumersPerRouter: 100, patience: { silenceMs: 1e6, idleMs: 1e6 }, listener },
   );
   const id = { participantId: uuid(), sessionId: uuid() };
   await room.join(id, []);

@@ -14,6 +14,12 @@ export const meetingsConfig = defineConfig('meetings', {
   ...storageShape,
   MEETING_TICKET_SECRET: secret(32).describe('Signs the tickets with which participants signal their media.'),
   MEDIA_REGION: z.string().default('default').describe('Media nodes of this region are chosen first.'),
+  MEETING_ABSENCE_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(3_600)
+    .default(90)
+    .describe('How long somebody without a media session is in a meeting after they last joined or lost it.'),
   RECORDING_RETENTION_DAYS: z.coerce
     .number()
     .int()

@@ -30,7 +30,7 @@ import { StrokeEntity } from './whiteboard/stroke.entity';
 const SCHEMA = 'meetings';
 /** How often it is looked which media nodes live. */
 const WATCH_MS = 500;
-/** How often it is looked for breakout rooms whose time is up, votes that are to be told of, and recordings. */
+/** How often it is looked for participants who are gone, breakout rooms whose time is up, votes that are to be told of, and recordings. */
 const SWEEP_MS = 1_000;
 
 const ENTITIES = [
@@ -90,6 +90,8 @@ export function createMeetings(config: MeetingsConfig, overrides: { readonly log
     opened(consumeEvents({ log: eventLog, group: SCHEMA, handlers, logger }));
     opened(every(WATCH_MS, logger, async () => failover.watch((await nodes.list()).map(({ id }) => id))));
 
+    const absenceMs = config.MEETING_ABSENCE_SECONDS * 1_000;
+    opened(every(SWEEP_MS, logger, () => participants.sweep(new Date(Date.now() - absenceMs))));
     opened(every(SWEEP_MS, logger, () => services.breakouts.closeDue()));
     opened(every(SWEEP_MS, logger, () => services.polls.tellVotes()));
     opened(every(SWEEP_MS, logger, () => composing.sweep()));

@@ -54,10 +54,10 @@ export function createServices(config: MeetingsConfig, { database, nodes, eventL
   const work = new MeetingWork(database, media, logger);
   const classMembers = new ClassMemberService(database);
   const meetings = new MeetingService(database, work, classMembers, events);
-  const participants = new ParticipantService(database, work, meetings, limits.reactions, events);
+  const tickets = createTickets(config.MEETING_TICKET_SECRET);
+  const participants = new ParticipantService(database, work, meetings, tickets, limits.reactions, events);
   classMembers.onChanged = (...change) => participants.onClassRole(...change);
   const failover = new FailoverService(database, work, events);
-  const tickets = createTickets(config.MEETING_TICKET_SECRET);
   const placement = new Placement(nodes, config.MEDIA_REGION);
   const gate = new Gate({ ...GATE, atOnce: Math.max(1, Math.floor(config.DATABASE_POOL_SIZE / 2)) });
   const { RECORDING_RETENTION_DAYS: retentionDays } = config;

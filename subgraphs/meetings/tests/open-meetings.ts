@@ -41,7 +41,7 @@ const SECRET = 'a-secret-of-tests-with-32-characters';
 const PARTICIPANT = 'id role state user { id } joinedAt leftAt handRaisedAt';
 
 /** The running meetings subgraph with real PostgreSQL and Redis, and no media node: who joins has no media session. */
-export async function openMeetings() {
+export async function openMeetings(environment: Readonly<Record<string, string>> = {}) {
   const database = await createTestDatabase();
   await prepareTestRoles(database.url, 'meetings');
   const redis = createTestRedis();
@@ -56,6 +56,7 @@ export async function openMeetings() {
     MEETING_TICKET_SECRET: SECRET,
     FILE_STORAGE_DIRECTORY: folder.path,
     FILE_STORAGE_SECRET: SECRET,
+    ...environment,
   });
   const eventLog = createEventLog(redis);
   let service = createMeetings(config);

@@ -33,7 +33,7 @@ type Documents = {
     "\n  mutation SetTrackPaused($input: SetTrackPausedInput!) {\n    setTrackPaused(input: $input) {\n      ...TrackParts\n    }\n  }\n": typeof types.SetTrackPausedDocument,
     "\n  mutation CloseTrack($input: TrackInput!) {\n    closeTrack(input: $input)\n  }\n": typeof types.CloseTrackDocument,
     "\n  mutation ShowTiles($input: ShowTilesInput!) {\n    showTiles(input: $input)\n  }\n": typeof types.ShowTilesDocument,
-    "\n  mutation LeaveMeeting($meetingId: ID!) {\n    leaveMeeting(input: { meetingId: $meetingId })\n  }\n": typeof types.LeaveMeetingDocument,
+    "\n  mutation LeaveMeeting($meetingId: ID!, $ticket: String) {\n    leaveMeeting(input: { meetingId: $meetingId }, ticket: $ticket)\n  }\n": typeof types.LeaveMeetingDocument,
     "\n  mutation SetHand($input: SetHandInput!) {\n    setHand(input: $input) {\n      id\n      handRaisedAt\n    }\n  }\n": typeof types.SetHandDocument,
     "\n  mutation React($input: ReactInput!) {\n    react(input: $input)\n  }\n": typeof types.ReactDocument,
     "\n  mutation CreateMeeting($input: CreateMeetingInput!) {\n    createMeeting(input: $input) {\n      id\n      title\n    }\n  }\n": typeof types.CreateMeetingDocument,
@@ -76,7 +76,7 @@ const documents: Documents = {
     "\n  mutation SetTrackPaused($input: SetTrackPausedInput!) {\n    setTrackPaused(input: $input) {\n      ...TrackParts\n    }\n  }\n": types.SetTrackPausedDocument,
     "\n  mutation CloseTrack($input: TrackInput!) {\n    closeTrack(input: $input)\n  }\n": types.CloseTrackDocument,
     "\n  mutation ShowTiles($input: ShowTilesInput!) {\n    showTiles(input: $input)\n  }\n": types.ShowTilesDocument,
-    "\n  mutation LeaveMeeting($meetingId: ID!) {\n    leaveMeeting(input: { meetingId: $meetingId })\n  }\n": types.LeaveMeetingDocument,
+    "\n  mutation LeaveMeeting($meetingId: ID!, $ticket: String) {\n    leaveMeeting(input: { meetingId: $meetingId }, ticket: $ticket)\n  }\n": types.LeaveMeetingDocument,
     "\n  mutation SetHand($input: SetHandInput!) {\n    setHand(input: $input) {\n      id\n      handRaisedAt\n    }\n  }\n": types.SetHandDocument,
     "\n  mutation React($input: ReactInput!) {\n    react(input: $input)\n  }\n": types.ReactDocument,
     "\n  mutation CreateMeeting($input: CreateMeetingInput!) {\n    createMeeting(input: $input) {\n      id\n      title\n    }\n  }\n": types.CreateMeetingDocument,
@@ -176,7 +176,7 @@ export function graphql(source: "\n  mutation ShowTiles($input: ShowTilesInput!)
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation LeaveMeeting($meetingId: ID!) {\n    leaveMeeting(input: { meetingId: $meetingId })\n  }\n"): typeof import('./graphql').LeaveMeetingDocument;
+export function graphql(source: "\n  mutation LeaveMeeting($meetingId: ID!, $ticket: String) {\n    leaveMeeting(input: { meetingId: $meetingId }, ticket: $ticket)\n  }\n"): typeof import('./graphql').LeaveMeetingDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

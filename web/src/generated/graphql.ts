@@ -492,6 +492,7 @@ export type ShowTilesMutation = { showTiles: boolean };
 
 export type LeaveMeetingMutationVariables = Exact<{
   meetingId: string | number;
+  ticket?: string | null | undefined;
 }>;
 
 
@@ -1048,10 +1049,10 @@ export const ShowTilesDocument = new TypedDocumentString(`
 }
     `, {"hash":"sha256:0d80ca63f5df018eeaf5ae16412ce2d4ce62d98a252e62400d8c1782d2390863"}) as unknown as TypedDocumentString<ShowTilesMutation, ShowTilesMutationVariables>;
 export const LeaveMeetingDocument = new TypedDocumentString(`
-    mutation LeaveMeeting($meetingId: ID!) {
-  leaveMeeting(input: {meetingId: $meetingId})
+    mutation LeaveMeeting($meetingId: ID!, $ticket: String) {
+  leaveMeeting(input: {meetingId: $meetingId}, ticket: $ticket)
 }
-    `, {"hash":"sha256:2c8d47542cdc95ac8e8315fe99ff006010b9d8fc54b7a75c8207142c9cff494b"}) as unknown as TypedDocumentString<LeaveMeetingMutation, LeaveMeetingMutationVariables>;
+    `, {"hash":"sha256:03a1f72c536bcace293b05524ec115cc27c3bfccdd9d1457fc3b41dc8a7a1fc7"}) as unknown as TypedDocumentString<LeaveMeetingMutation, LeaveMeetingMutationVariables>;
 export const SetHandDocument = new TypedDocumentString(`
     mutation SetHand($input: SetHandInput!) {
   setHand(input: $input) {

@@ -15,7 +15,7 @@ class Subscriptions {
   open(): ChangeFeed<Data> {
     const document = {} as TypedDocumentString<Data, Variables>; // handed through to `watch` alone
     return new ChangeFeed<Data>({
-      graph: { ask: jest.fn(), watch: this.#watch as never }, // of one kind of document only
+      graph: { watch: this.#watch as never }, // of one kind of document only
       document,
       id: 'm',
       after: 'start',

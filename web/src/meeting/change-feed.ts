@@ -5,7 +5,7 @@ import type { MeetingGraph } from './graph';
 type Variables = { id: string; after?: string | null };
 
 export interface ChangeFeedOptions<R> {
-  readonly graph: MeetingGraph;
+  readonly graph: Pick<MeetingGraph, 'watch'>;
   readonly document: TypedDocumentString<R, Variables>;
   readonly id: string;
   /** From where on. */

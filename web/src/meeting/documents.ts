@@ -240,8 +240,8 @@ export const showTiles = graphql(`
 `);
 
 export const leaveMeeting = graphql(`
-  mutation LeaveMeeting($meetingId: ID!) {
-    leaveMeeting(input: { meetingId: $meetingId })
+  mutation LeaveMeeting($meetingId: ID!, $ticket: String) {
+    leaveMeeting(input: { meetingId: $meetingId }, ticket: $ticket)
   }
 `);
 

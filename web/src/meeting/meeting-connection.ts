@@ -35,7 +35,6 @@ const MOST_TRIES = 20;
 /** Keeps somebody in a meeting: joins, listens to what changes, and joins again whenever the media session is lost. */
 export class MeetingConnection {
   #link: MediaLink | undefined;
-  #isLinkReady = false;
   /** Something has failed since the last try began, of which the link knows nothing. */
   #isLost = false;
   #running: Promise<void> | undefined;
@@ -47,7 +46,7 @@ export class MeetingConnection {
 
   /** The media session that goes on; undefined while there is none. */
   get link(): MediaLink | undefined {
-    return this.#isLinkReady ? this.#link : undefined;
+    return this.#link;
   }
 
   /** Resolves when one is in the meeting, waits to be let in, or cannot come in; the state tells which. Never rejects. */
@@ -113,11 +112,10 @@ export class MeetingConnection {
     store.update((state) => withMeeting(state, meeting, me, participants));
     this.#listenToMeeting(join);
     if (!session) throw new GraphError('No media node can take you for now.', 'UNAVAILABLE');
-    const link = this.#newLink(session, join.iceServers);
-    await link.open();
-    this.#isLinkReady = true;
+    const link = await this.#openLink(session, join.iceServers);
+    if (!link) return;
     const ids = tracksOfOthers(store.getSnapshot()).map(({ id }) => id);
-    await Promise.all([link.receive(ids), link.send(localTracks(me.permissions))]);
+    await Promise.all([link.receiver.receive(ids), link.sender.send(localTracks(me.permissions))]);
     if (this.#link !== link) return;
     store.update((state) => ({ ...state, joinRequests: graph.requests - requestsBefore }));
     this.#setPhase({ name: 'PRESENT' });
@@ -125,10 +123,15 @@ export class MeetingConnection {
     await this.#sync(link);
   }
 
-  #newLink(session: NonNullable<Join['session']>, iceServers: Join['iceServers']): MediaLink {
+  /** Undefined when one has left meanwhile. */
+  async #openLink(
+    session: NonNullable<Join['session']>,
+    iceServers: Join['iceServers'],
+  ): Promise<MediaLink | undefined> {
     const { graph, iceTransportPolicy, onStream } = this.options;
     const about = { graph, session, iceServers, iceTransportPolicy, onStream };
-    const link = new MediaLink({ ...about, onBroken: (why) => void this.lose(why) });
+    const link = await MediaLink.open({ ...about, onBroken: (why) => void this.lose(why) });
+    if (this.#over.signal.aborted) return void link.close();
     this.#link = link;
     return link;
   }
@@ -149,8 +152,8 @@ export class MeetingConnection {
   /** Receives what is sent now, and lets go of what is over. What is refused, such as while a node dies, is tried again. */
   async #sync(link: MediaLink, tries = 1): Promise<void> {
     const ids = tracksOfOthers(this.options.store.getSnapshot()).map(({ id }) => id);
-    link.keepOnly(new Set(ids));
-    if ((await link.receive(ids)) || tries === MOST_TRIES) return;
+    link.receiver.keepOnly(new Set(ids));
+    if ((await link.receiver.receive(ids)) || tries === MOST_TRIES) return;
     void delay(backOffMs(tries + 1), this.#over.signal).then(() => {
       if (this.link === link) this.#syncOrLose(link, tries + 1);
     });
@@ -226,7 +229,6 @@ export class MeetingConnection {
   }
 
   #closeLink(): void {
-    this.#isLinkReady = false;
     this.#link?.close();
     this.#link = undefined;
   }

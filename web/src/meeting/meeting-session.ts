@@ -38,9 +38,16 @@ export class MeetingSession {
   readonly #store = new Store<MeetingState>(NO_MEETING);
   readonly #graph: CountedGraph;
   readonly #local = new LocalMedia((source) => void this.stop(source));
-  readonly #tiles = new TileSizes((heights) => void this.#attempt(() => this.#connection.link?.showTiles(heights)));
+  readonly #tiles = new TileSizes(
+    (heights) => void this.#attempt(() => this.#connection.link?.receiver.showTiles(heights)),
+  );
   readonly #connection: MeetingConnection;
   readonly #onOnline = (): void => this.#connection.link?.restartIce();
+  readonly #onPageHide = (): void => void this.#graph.tellLast(leaveMeeting, this.#leaving());
+  /** A page that the browser had kept is shown again: what it told when it was left is taken back by joining. */
+  readonly #onPageShow = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted) void this.#connection.probe();
+  };
 
   constructor(private readonly options: MeetingSessionOptions) {
     this.#graph = new CountedGraph(options.graph);
@@ -71,14 +78,16 @@ export class MeetingSession {
     ]);
     this.#showLocal();
     globalThis.addEventListener('online', this.#onOnline);
+    globalThis.addEventListener('pagehide', this.#onPageHide);
+    globalThis.addEventListener('pageshow', this.#onPageShow);
     await this.#connection.connect();
   }
 
   /** Leaves; the session cannot be used afterwards. */
   async leave(): Promise<void> {
-    const { meetingId } = this.options;
+    const leaving = this.#leaving();
     this.#connection.end('LEFT', 'You have left the meeting.');
-    await this.#graph.ask(leaveMeeting, { meetingId }).catch(() => undefined); // the media node notices as well
+    await this.#graph.ask(leaveMeeting, leaving).catch(() => undefined); // the media node notices as well
   }
 
   /** Opens or closes the microphone; it is kept ready, so that speaking begins at once. */
@@ -87,7 +96,7 @@ export class MeetingSession {
     this.#store.update((state) => ({ ...state, isAskedToUnmute: false }));
     if (!track) return isOn ? this.#start('MICROPHONE', () => this.options.devices.microphone()) : undefined;
     await this.#attempt(async () => {
-      await this.#connection.link?.setPaused('MICROPHONE', !isOn);
+      await this.#connection.link?.sender.setPaused('MICROPHONE', !isOn);
       track.isPaused = !isOn;
     });
     this.#showLocal();
@@ -116,7 +125,7 @@ export class MeetingSession {
   async stop(source: LocalSource): Promise<void> {
     this.#local.remove(source);
     this.#showLocal();
-    await this.#attempt(() => this.#connection.link?.stop(source));
+    await this.#attempt(() => this.#connection.link?.sender.stop(source));
   }
 
   async raiseHand(isRaised: boolean): Promise<void> {
@@ -140,6 +149,11 @@ export class MeetingSession {
     return this.#connection.link?.stats() ?? Promise.resolve([]);
   }
 
+  /** Only the session of this page is left, and whatever there is while there is none. */
+  #leaving() {
+    return { meetingId: this.options.meetingId, ticket: this.#connection.link?.ticket ?? null };
+  }
+
   async #start(source: LocalSource, open: () => Promise<MediaStreamTrack>): Promise<void> {
     await this.#attempt(async () => {
       const track = this.#local.add(source, await open());
@@ -151,7 +165,7 @@ export class MeetingSession {
   /** Where there is no media session just now the next one takes it along. */
   async #send(tracks: readonly LocalTrack[]): Promise<void> {
     try {
-      await this.#connection.link?.send(tracks);
+      await this.#connection.link?.sender.send(tracks);
     } catch (error) {
       if (error instanceof GraphError && error.code === 'FORBIDDEN') {
         for (const { source } of tracks) this.#local.remove(source);
@@ -184,23 +198,23 @@ export class MeetingSession {
   }
 
   #onMuted(trackId: string): void {
-    const source = this.#connection.link?.sourceOf(trackId);
+    const source = this.#connection.link?.sender.sourceOf(trackId);
     const local = source && this.#local.get(source);
     if (!local) return;
     local.isPaused = true;
-    this.#connection.link?.pauseLocally(source, true);
+    this.#connection.link?.sender.pauseLocally(source, true);
     this.#showLocal();
   }
 
   /** What one may no longer send is over; anything else was lost, alone or with its session, and is sent again. */
   async #onOwnTrackEnded(trackId: string): Promise<void> {
     const { link } = this.#connection;
-    const source = link?.sourceOf(trackId);
+    const source = link?.sender.sourceOf(trackId);
     if (!link || !source) return;
     this.#allowed(this.#store.getSnapshot().me?.permissions ?? null);
     await this.#connection.probe();
-    if (link !== this.#connection.link || link.sourceOf(trackId) !== source) return;
-    await link.stop(source, { isOver: true });
+    if (link !== this.#connection.link || link.sender.sourceOf(trackId) !== source) return;
+    await link.sender.stop(source, { isOver: true });
     const local = this.#local.get(source);
     if (local) await this.#attempt(() => this.#send([local]));
   }
@@ -259,6 +273,8 @@ export class MeetingSession {
 
   #close(): void {
     globalThis.removeEventListener('online', this.#onOnline);
+    globalThis.removeEventListener('pagehide', this.#onPageHide);
+    globalThis.removeEventListener('pageshow', this.#onPageShow);
     this.#tiles.close();
     this.#local.close();
     this.#showLocal();

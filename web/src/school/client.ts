@@ -51,6 +51,14 @@ export class SchoolClient {
     return this.#asked(document, variables, await this.#tokens.accessToken());
   }
 
+  /** Sends a last mutation that outlives the page. What becomes of it is not heard. */
+  async tellLast<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<void> {
+    const token = await this.#tokens.accessToken();
+    // With its text: there is no second try.
+    const body = { query: document.toString(), ...nameOf(document), variables };
+    await this.#post(body, token, { keepalive: true }).catch(() => undefined);
+  }
+
   async #asked<R, V>(document: TypedDocumentString<R, V>, variables: V, token: string | null): Promise<R> {
     const named = await this.#post<R>({ ...nameOf(document), variables }, token);
     const isUnknown = UNKNOWN_DOCUMENT.has(String(named.errors?.[0]?.extensions?.code));
@@ -59,13 +67,14 @@ export class SchoolClient {
     return data;
   }
 
-  async #post<R>(body: object, token: string | null): Promise<{ data: R; errors?: Failure[] }> {
+  async #post<R>(body: object, token: string | null, more: RequestInit = {}): Promise<{ data: R; errors?: Failure[] }> {
     const authorization: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
     const response = await fetch(this.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...authorization },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(REQUEST_MS),
+      ...more,
     }).catch(() => {
       throw new GraphError('The school cannot be reached.', 'UNAVAILABLE');
     });

@@ -63,7 +63,11 @@ export class FailoverService {
       const ids = participants.map(({ id }) => id);
       await endTracks(manager, await trackRepository.liveOf(manager, ids));
       for (const participant of participants) {
-        await participantRepository.update(manager, participant.id, { sessionId: null, nodeId: null });
+        await participantRepository.update(manager, participant.id, {
+          sessionId: null,
+          nodeId: null,
+          seenAt: new Date(),
+        });
         await tellParticipant(manager, participant, 'MEDIA_MOVED');
       }
       this.events.mediaMoved(meetingId, nodeId, participants.length);

@@ -168,7 +168,7 @@ export class SignallingResolver {
 
   @Directive('@authenticated')
   @Mutation(() => Boolean, {
-    description: `Tells how large videos are shown: each is sent in a layer that is enough, and what is not visible not at all. ${DONE}`,
+    description: `Tells how large videos are shown: each is sent in a layer that is enough, and what is not visible not at all. Without tiles it says that you are there, for those who send and receive nothing. ${DONE}`,
   })
   async showTiles(
     @Arg('input') { ticket, tiles }: ShowTilesInput,

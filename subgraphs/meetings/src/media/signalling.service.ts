@@ -169,9 +169,13 @@ export class SignallingService {
     await this.#tell(await this.sessions.of(viewer, ticket), mediaCommands.requestKeyFrame, { consumerId });
   }
 
-  /** Sends what is seen in the size it is seen, and nothing of what is not: bandwidth goes to what is looked at. */
+  /**
+   * Sends what is seen in the size it is seen, and nothing of what is not: bandwidth goes to what is looked at. Without tiles
+   * the node is told that the participant is there.
+   */
   async showTiles(viewer: Viewer | null, ticket: string, tiles: readonly Tile[]): Promise<void> {
     const session = await this.sessions.of(viewer, ticket);
+    if (tiles.length === 0) return void (await this.#tell(session, mediaCommands.stayInRoom, {}));
     const [seen, hidden] = [tiles.filter(({ height }) => height > 0), tiles.filter(({ height }) => height <= 0)];
     const pause = (some: readonly Tile[], isPaused: boolean) => {
       const consumerIds = some.map(({ consumerId }) => consumerId);

@@ -206,6 +206,7 @@ function newParticipant(meeting: MeetingEntity, userId: string, role: MeetingRol
     leftAt: null,
     handRaisedAt: null,
     sessionId: null,
+    seenAt: null,
     nodeId: null,
   };
 }
@@ -238,6 +239,7 @@ async function comeIn(
     joinedAt: isNew ? now : participant.joinedAt,
     leftAt: null,
     sessionId: room ? uuid() : null,
+    seenAt: now,
     nodeId: room?.nodeId ?? null,
   };
   await participantRepository.update(manager, participant.id, change);

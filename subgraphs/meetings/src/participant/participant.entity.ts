@@ -49,6 +49,10 @@ export class ParticipantEntity {
   @Column('uuid', { name: 'session_id', nullable: true })
   sessionId!: string | null;
 
+  /** When they last joined, or lost their media session: who has none is there for a while after that. */
+  @Column('timestamptz', { name: 'seen_at', nullable: true })
+  seenAt!: Date | null;
+
   /** The media node of that session. */
   @Column('text', { name: 'node_id', nullable: true })
   nodeId!: string | null;

@@ -1,4 +1,4 @@
-import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThan, Not } from 'typeorm';
 
 import { possibleIds } from '@terakoya/common/database';
 
@@ -45,6 +45,14 @@ export const participantRepository = {
   /** Those whose media session is on a node. */
   onNode: (manager: EntityManager, meetingId: string, nodeId: string): Promise<ParticipantEntity[]> =>
     manager.findBy(ParticipantEntity, { meetingId, nodeId, sessionId: Not(IsNull()) }),
+
+  /** Those present without a media session who were last heard of before then, longest ago first. */
+  unseen: (manager: EntityManager, before: Date, limit: number): Promise<ParticipantEntity[]> =>
+    manager.find(ParticipantEntity, {
+      where: { state: 'PRESENT', sessionId: IsNull(), seenAt: LessThan(before) },
+      order: { seenAt: 'ASC' },
+      take: limit,
+    }),
 
   async insert(manager: EntityManager, participant: ParticipantEntity): Promise<void> {
     await manager.insert(ParticipantEntity, { ...participant, overrides: { ...participant.overrides } });

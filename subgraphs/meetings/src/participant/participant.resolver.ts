@@ -50,8 +50,16 @@ export class ParticipantResolver {
 
   @Directive('@authenticated')
   @Mutation(() => Boolean, { description: 'Leaves a meeting, or stops waiting for it. Always true.' })
-  async leaveMeeting(@Arg('input') { meetingId }: MeetingInput, @Ctx() { viewer }: MeetingsContext): Promise<boolean> {
-    await this.participants.leave(viewer, meetingId);
+  async leaveMeeting(
+    @Arg('input') { meetingId }: MeetingInput,
+    @Arg('ticket', () => String, {
+      nullable: true,
+      description: 'Of the session to leave: you stay when you have joined again since, such as in another window.',
+    })
+    ticket: string | null | undefined,
+    @Ctx() { viewer }: MeetingsContext,
+  ): Promise<boolean> {
+    await this.participants.leave(viewer, meetingId, ticket ?? null);
     return true;
   }
 

@@ -16,6 +16,7 @@ import { type EventHandler, onEvent } from '@terakoya/common/streams';
 
 import type { ClassRole } from '../class-member/class-member.entity';
 import type { MeetingEvents } from '../events';
+import type { Tickets } from '../media/ticket';
 import { trackRepository } from '../media/track.repository';
 import { endTracks, enforcePermissions } from '../media/tracks';
 import type { MeetingWork, Scope } from '../meeting/meeting-work';
@@ -27,6 +28,8 @@ import type { ParticipantEntity, ParticipantState } from './participant.entity';
 import { participantRepository } from './participant.repository';
 import { roleIn } from './permissions.policy';
 
+/** Participants that are taken out in one round at most. */
+const AT_ONCE = 100;
 const EMOJI = /^\p{RGI_Emoji}$/v;
 
 /** What participants do for themselves, and what becomes of them. */
@@ -35,20 +38,42 @@ export class ParticipantService {
     private readonly database: Database,
     private readonly work: MeetingWork,
     private readonly meetings: MeetingService,
+    private readonly tickets: Pick<Tickets, 'verify'>,
     private readonly reactions: RateLimit,
     private readonly events: MeetingEvents,
   ) {}
 
-  /** Leaves, or stops waiting; who is not there has left already. */
-  async leave(viewer: Viewer | null, meetingId: string): Promise<void> {
+  /**
+   * Leaves, or stops waiting; who is not there has left already. With the ticket of a media session nothing happens when that
+   * is no longer theirs: they have come in again elsewhere.
+   */
+  async leave(viewer: Viewer | null, meetingId: string, ticket: string | null): Promise<void> {
     const { userId } = requireViewer(viewer);
+    const sessionId = ticket === null ? null : this.tickets.verify(ticket, userId).sessionId;
     await this.work.run(meetingId, async (scope) => {
       const me = await participantRepository.ofUser(scope.manager, meetingId, userId);
       if (!me) throw new NotFoundError('meeting', meetingId);
       if (me.state !== 'PRESENT' && me.state !== 'WAITING') return;
+      if (sessionId !== null && me.sessionId !== null && me.sessionId !== sessionId) return;
       await takeOut(scope, me, 'LEFT');
       this.events.left(meetingId, me.id);
     });
+  }
+
+  /**
+   * Takes out those who have no media session and have not been heard of since `before`: without media nobody else notices
+   * that they are gone.
+   */
+  async sweep(before: Date): Promise<void> {
+    for (const { id, meetingId } of await participantRepository.unseen(this.database.manager, before, AT_ONCE)) {
+      await this.#ifThere(meetingId, async (scope) => {
+        const participant = await participantRepository.find(scope.manager, id);
+        if (participant?.state !== 'PRESENT' || participant.sessionId !== null) return;
+        if (participant.seenAt === null || participant.seenAt >= before) return;
+        await takeOut(scope, participant, 'LEFT');
+        this.events.left(meetingId, id);
+      });
+    }
   }
 
   /** Raises or lowers one's own hand; a hand that is up keeps its place in the queue. */
