@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Closable, closeInReverse } from '../../common/lifecycle';
@@ -44,6 +45,7 @@ export async function openWatchedSchool(options: WatchOptions): Promise<WatchedS
   const close = (): Promise<void> => closeInReverse(opened);
   try {
     const folder = temporaryFolder();
+    chmodSync(folder.path, 0o755); // PostgreSQL runs as a user of its own
     keep({ close: async () => folder.remove() });
     const dataDirectory = join(folder.path, 'postgres');
     const postgres = await startPostgres({ dataDirectory, port: 0, isEphemeral: true, report });

@@ -26,7 +26,7 @@ export async function tryWhatIsRefused(under: SchoolUnderTest, pupil: SchoolClie
 async function askTooOften(hasty: SchoolClient): Promise<void> {
   for (let time = 0; time < MOST_REQUESTS; time += 1) {
     const { body } = await hasty.post(
-      'query Hasty { notebooks(first: 50) { edges { node { id title pages(first: 50) { edges { node { id } } } } } } }',
+      'query Hasty { myNotebooks(first: 50) { edges { node { id title pages(first: 50) { edges { node { id } } } } } } }',
     );
     if (body.errors?.some(({ extensions }) => extensions?.code === 'RATE_LIMITED')) return;
   }
