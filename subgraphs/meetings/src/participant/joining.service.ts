@@ -13,6 +13,7 @@ import {
 } from '@terakoya/common/errors';
 import type { MediaControl } from '@terakoya/common/media-control';
 import type { EventLog } from '@terakoya/common/streams';
+import { withSpan } from '@terakoya/common/telemetry';
 
 import { breakoutRoleOf, settleIn } from '../breakout/rooms';
 import type { ClassMemberService } from '../class-member/class-member.service';
@@ -102,14 +103,16 @@ export class JoiningService {
 
   async #join(userId: string, meetingId: string): Promise<Joined> {
     const places = await readChangePlaces(this.parts.eventLog);
-    const role = await this.#roleOf(userId, meetingId);
+    const role = await withSpan('join.role', {}, () => this.#roleOf(userId, meetingId));
     const unreachable = new Set<string>();
     for (let attempt = 1; ; attempt += 1) {
-      const entered = await this.#enter(userId, meetingId, role, unreachable);
+      const entered = await withSpan('join.enter', {}, () => this.#enter(userId, meetingId, role, unreachable));
       const { room, ...who } = entered;
       if (!room) return { ...who, session: null, places };
       try {
-        return { ...who, session: await this.#openSession(entered.participant, room), places };
+        const attributes = { 'terakoya.node': room.nodeId, 'terakoya.attempt': attempt };
+        const session = await withSpan('join.session', { attributes }, () => this.#openSession(who.participant, room));
+        return { ...who, session, places };
       } catch (error) {
         if (attempt === TRIES || !isSchoolError(error)) throw error;
         await this.#giveUp(room, error, unreachable);
