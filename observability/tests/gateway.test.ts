@@ -18,6 +18,7 @@ beforeAll(async () => {
   const environment = {
     OTEL_EXPORTER_OTLP_ENDPOINT: received,
     OTEL_SERVICE_NAME: 'gateway',
+    TRACES_SLOW_MS: '60000',
     OTEL_TRACES_SAMPLER_ARG: '0',
   };
   gateway = await startProgram(environment, [MAIN, '--supergraph', graph.file, '--port', '0', '--log-level', 'warn']);

@@ -19,7 +19,7 @@ beforeAll(async () => {
   program = await startProgram({
     OTEL_EXPORTER_OTLP_ENDPOINT: received,
     OTEL_TRACES_SAMPLER_ARG: '0',
-    TRACES_SLOW_MS: '100',
+    TRACES_SLOW_MS: '1500',
   });
 });
 afterAll(async () => {
@@ -60,7 +60,7 @@ test('slow work of a trace that was not sampled is kept with its parts, under th
   });
   expect(spans[1]?.attributes['terakoya.subgraph']).toBe('notes');
   const [whole, part] = spans.map(({ startMs, endMs }) => endMs - startMs);
-  expect(part).toBeGreaterThanOrEqual(119);
+  expect(part).toBeGreaterThanOrEqual(1_499);
   expect(whole).toBeGreaterThanOrEqual(part ?? Infinity);
   expect(await program.metrics()).toContain(`trace_id="${TRACE}"`);
 });

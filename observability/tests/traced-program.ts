@@ -9,7 +9,7 @@ import { activeTraceIds, histogram, setSpanAttributes, withSpan } from '@terakoy
 
 import { logSecrets } from './secrets';
 
-const SLOW_MS = 120;
+const SLOW_MS = 1_500;
 let address = '';
 const logger = createLogger('traced', 'info');
 const observed = histogram('terakoya_traced_seconds', 'Of the program of a test.', ['path']);
