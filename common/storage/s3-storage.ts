@@ -58,19 +58,23 @@ export function createS3Storage(options: S3StorageOptions): ObjectStorage {
       });
     },
     async deletePrefix(prefix) {
-      const keys: string[] = [];
-      for await (const item of client.listObjectsV2(bucket, requirePrefix(prefix), true)) {
-        const { name } = item as { name?: string }; // minio types the listing stream as any
-        if (name !== undefined) keys.push(name);
-      }
+      const keys = await Array.fromAsync(listing(client, bucket, requirePrefix(prefix)));
       for (const key of keys) await storage.delete(key);
       return keys.length;
     },
+    list: () => listing(client, bucket, ''),
     ...signing(options, endpoint),
     ready: () => prepareBucket(client, options, endpoint),
     close: () => Promise.resolve(),
   };
   return storage;
+}
+
+async function* listing(client: Client, bucket: string, prefix: string): AsyncGenerator<string> {
+  for await (const item of client.listObjectsV2(bucket, prefix, true)) {
+    const { name } = item as { name?: string }; // minio types the listing stream as any
+    if (name !== undefined) yield name;
+  }
 }
 
 /** Makes the bucket when it is missing. */
