@@ -10,6 +10,8 @@ import type { ObjectStorage } from './storage';
 
 export interface S3StorageOptions {
   readonly endpoint: string;
+  /** Where browsers reach it; signatures cover the host, so that signed URLs are made for it. */
+  readonly publicEndpoint: string;
   readonly bucket: string;
   readonly region: string;
   readonly accessKey: string;
@@ -63,7 +65,7 @@ export function createS3Storage(options: S3StorageOptions): ObjectStorage {
       return keys.length;
     },
     list: () => listing(client, bucket, ''),
-    ...signing(options, endpoint),
+    ...signing(options, new URL(options.publicEndpoint)),
     ready: () => prepareBucket(client, options, endpoint),
     close: () => Promise.resolve(),
   };

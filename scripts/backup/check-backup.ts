@@ -8,7 +8,7 @@ import { ConfigurationError } from '@terakoya/common/errors';
 import { eachAtOnce, hashFile } from './copy-objects';
 import { HashingStream } from './hashing';
 import { type Manifest, objectPath, tablePath } from './manifest';
-import { MIGRATIONS, SCHEMAS } from './owners';
+import { MIGRATIONS, SCHEMAS } from '../operations/owners';
 
 /** Reads a backup to its end and compares every hash; throws ConfigurationError that names what is wrong. */
 export async function checkBackup(folder: string, manifest: Manifest): Promise<void> {

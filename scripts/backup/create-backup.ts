@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { copyObjects } from './copy-objects';
 import { dumpTables } from './dump-tables';
 import { type Manifest, writeManifest } from './manifest';
-import { SCHEMAS } from './owners';
+import { SCHEMAS } from '../operations/owners';
 
 export interface BackupPlaces {
   /** As a user that may read and make every schema. */

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 
-import { Secret, defineConfig } from '@terakoya/common/config';
+import { Secret, defineConfig, secret } from '@terakoya/common/config';
 import type { Closable } from '@terakoya/common/lifecycle';
 import { startRedis, usePostgres } from '@terakoya/common/local-servers';
 import { redisShape } from '@terakoya/common/redis';
@@ -16,6 +16,7 @@ const config = defineConfig('backup', {
   ...startConfig.shape,
   ...storageShape,
   REDIS_PREFIX: redisShape.REDIS_PREFIX,
+  DATABASE_ROLE_SECRET: secret(32).optional(),
 });
 
 export interface Places extends Omit<RestoreOptions, 'replace'> {
@@ -45,7 +46,7 @@ export async function openPlaces(
     dataDirectory,
     databaseUrl,
     storage,
-    roleSecret: secrets.DATABASE_ROLE_SECRET,
+    roleSecret: read.DATABASE_ROLE_SECRET?.reveal() ?? secrets.DATABASE_ROLE_SECRET,
     report,
     async redis() {
       if (read.REDIS_URL !== undefined) return { url: read.REDIS_URL, prefix: read.REDIS_PREFIX };

@@ -7,7 +7,7 @@ import { restoreObjects } from './copy-objects';
 import type { BackupPlaces } from './create-backup';
 import { loadTables } from './load-tables';
 import { type Manifest, readManifest } from './manifest';
-import { MIGRATIONS, SCHEMAS } from './owners';
+import { MIGRATIONS, SCHEMAS } from '../operations/owners';
 
 export interface RestoreOptions extends BackupPlaces {
   readonly roleSecret: string;
