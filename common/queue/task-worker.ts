@@ -109,7 +109,6 @@ async function runJob(job: Job<JobData>, { options, outcomes, running }: RunCont
   const controller = new AbortController();
   running.set(jobId, controller);
   const waitMs = Date.now() - job.timestamp;
-  waited.observe({ task: job.name }, waitMs / 1000);
   if (job.stalledCounter > 0) redelivered.inc({ task: job.name });
   const attributes = {
     'messaging.system': 'bullmq',
@@ -123,6 +122,7 @@ async function runJob(job: Job<JobData>, { options, outcomes, running }: RunCont
   };
   try {
     await withSpan(`run ${job.name}`, { kind: 'consumer', traceparent: job.data.traceparent, attributes }, async () => {
+      waited.observe({ task: job.name }, waitMs / 1000);
       dieByFault();
       const outcome = await attempt(job, task, controller, options);
       if (outcome) await handBack(outcomes, job, outcome);
