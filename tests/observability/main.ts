@@ -11,7 +11,7 @@ import { renderRules } from '../../observability/prometheus/render-rules';
 import { type PanelFault, checkPanel } from './check-panels';
 import { checkRules } from './check-rules';
 import { liveSchoolDay } from './day/school-day';
-import { countExemplars } from './exemplars';
+import { checkExemplars } from './exemplars';
 import { readDashboards, readPanelQueries } from './read-panels';
 import { type WatchedSchool, openWatchedSchool } from './watched-school';
 
@@ -41,9 +41,10 @@ async function verify({ prometheus }: WatchedSchool) {
     if (fault) panelFaults.push(fault);
   }
   const ruleFaults = await checkRules(prometheus, rules);
-  const exemplars = await countExemplars(prometheus, queries);
+  const exemplars = await checkExemplars(prometheus, queries);
   for (const { where, why } of panelFaults) report(`PANEL ${where}: ${why}`);
   for (const { rule, unknown } of ruleFaults) report(`RULE ${rule}: nobody measures ${unknown}`);
+  for (const where of exemplars.without) report(`PANEL ${where}: no trace to open`);
   const panels = readDashboards().flatMap((one) => one.panels.filter(({ type }) => type !== 'row'));
   const figures = {
     dashboards: readDashboards().length,
@@ -53,9 +54,10 @@ async function verify({ prometheus }: WatchedSchool) {
     rules: rules.length,
     alerts: rules.filter(({ alert }) => alert !== undefined).length,
     rules_with_unknown_metric: new Set(ruleFaults.map(({ rule }) => rule)).size,
-    ...exemplars,
+    exemplar_queries: exemplars.wanted,
+    exemplar_queries_without_any: exemplars.without.length,
   };
-  return { figures, details: { panelFaults, ruleFaults } };
+  return { figures, details: { panelFaults, ruleFaults, withoutExemplars: exemplars.without } };
 }
 
 async function main(): Promise<void> {
