@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { faultsConfig } from '@terakoya/common/faults';
+import { healthCheckConfig } from '@terakoya/common/health-check';
 
 import { gatewayConfig } from '../gateway/src/config';
 import { mediaConfig } from '../media/src/config';
@@ -25,6 +26,8 @@ import { aiProxyConfig } from '../workers/ai-proxy/config';
 import { notesWorkerConfig } from '../workers/notes-worker/config';
 import { ocrWorkerConfig } from '../workers/ocr-worker/config';
 import { recordingWorkerConfig } from '../workers/recording-worker/config';
+import { accountConfig } from './operations/account/config';
+import { migrateConfig } from './operations/migrate/config';
 import { startConfig } from './start/config';
 
 interface Schema {
@@ -51,11 +54,16 @@ const SCHEMAS: readonly Schema[] = [
   probeConfig,
   telemetryConfig,
   faultsConfig,
+  migrateConfig,
+  accountConfig,
+  healthCheckConfig,
 ]; // each has another shape; only names, descriptions and defaults are looked at
 
 const HEADER = `# Every variable the code reads, with what it means and its default. Written by \`npm run env\`: do not edit by hand.
 # \`npm start\` needs none of them: it embeds what is not named here and makes its own secrets in .data/.
 # Copy a line to .env and take its # away to set it. "(required)" concerns services that run without \`npm start\`.
+# Each variable X may be given as X_FILE too, the path of a file that holds its value, as container platforms hand over
+# secrets. Where NODE_ENV is production, short, repeated and well-known secrets are refused: openssl rand -hex 32 makes one.
 `;
 
 function render(): string {

@@ -2,3 +2,4 @@ export { startPostgres, type LocalPostgres, type PostgresOptions } from './postg
 export { startRedis, type LocalRedis, type RedisOptions } from './redis';
 export { freePort } from './free-port';
 export { removeLocalData } from './local-data';
+export { usePostgres } from './use-postgres';

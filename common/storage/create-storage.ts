@@ -10,6 +10,7 @@ export function createStorage(config: StorageConfig): ObjectStorage {
   if (endpoint !== undefined) {
     return createS3Storage({
       endpoint,
+      publicEndpoint: config.FILE_STORAGE_PUBLIC_ENDPOINT ?? endpoint,
       bucket: config.FILE_STORAGE_BUCKET,
       region: config.FILE_STORAGE_REGION,
       accessKey: required(config.MINIO_ACCESS_KEY, 'MINIO_ACCESS_KEY'),

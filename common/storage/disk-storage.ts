@@ -9,7 +9,7 @@ import { z } from 'zod';
 import type { Secret } from '../config';
 import { LimitExceededError, NotFoundError, systemCodeOf } from '../errors';
 import { requireKey, requirePrefix } from './keys';
-import { countFiles } from './count-files';
+import { countFiles, filesIn } from './files-in';
 import type { ObjectStorage, StoredObject } from './storage';
 import { type Grant, isSignedGrant, signGrant, uploadBound } from './url-signature';
 
@@ -82,13 +82,9 @@ export function createDiskStorage(options: DiskStorageOptions): DiskStorage {
       await rm(pathOf(key), { force: true });
       await rm(typePathOf(key), { force: true });
     },
-    async deletePrefix(prefix) {
-      const folder = requirePrefix(prefix).slice(0, -1);
-      const count = await countFiles(pathOf(folder));
-      await rm(pathOf(folder), { recursive: true, force: true });
-      await rm(typePathOf(folder), { recursive: true, force: true });
-      return count;
-    },
+    deletePrefix: (prefix) =>
+      removeFolders([pathOf, typePathOf].map((place) => place(requirePrefix(prefix).slice(0, -1)))),
+    list: () => filesIn(join(options.directory, 'objects')),
     ...signing(options.secret, () => publicUrl),
     pathOf,
     isGranted: (grant, signature) => isSignedGrant(options.secret, grant, signature),
@@ -97,6 +93,13 @@ export function createDiskStorage(options: DiskStorageOptions): DiskStorage {
     close: () => Promise.resolve(),
   };
   return storage;
+}
+
+/** Removes folders with all that is in them; returns how many files there were in the first. */
+async function removeFolders(folders: readonly string[]): Promise<number> {
+  const count = await countFiles(folders[0] ?? '');
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+  return count;
 }
 
 /** Signed URLs are made when they are asked for, because the base may be learnt after the start. */

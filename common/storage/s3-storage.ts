@@ -10,6 +10,8 @@ import type { ObjectStorage } from './storage';
 
 export interface S3StorageOptions {
   readonly endpoint: string;
+  /** Where browsers reach it; signatures cover the host, so that signed URLs are made for it. */
+  readonly publicEndpoint: string;
   readonly bucket: string;
   readonly region: string;
   readonly accessKey: string;
@@ -58,19 +60,23 @@ export function createS3Storage(options: S3StorageOptions): ObjectStorage {
       });
     },
     async deletePrefix(prefix) {
-      const keys: string[] = [];
-      for await (const item of client.listObjectsV2(bucket, requirePrefix(prefix), true)) {
-        const { name } = item as { name?: string }; // minio types the listing stream as any
-        if (name !== undefined) keys.push(name);
-      }
+      const keys = await Array.fromAsync(listing(client, bucket, requirePrefix(prefix)));
       for (const key of keys) await storage.delete(key);
       return keys.length;
     },
-    ...signing(options, endpoint),
+    list: () => listing(client, bucket, ''),
+    ...signing(options, new URL(options.publicEndpoint)),
     ready: () => prepareBucket(client, options, endpoint),
     close: () => Promise.resolve(),
   };
   return storage;
+}
+
+async function* listing(client: Client, bucket: string, prefix: string): AsyncGenerator<string> {
+  for await (const item of client.listObjectsV2(bucket, prefix, true)) {
+    const { name } = item as { name?: string }; // minio types the listing stream as any
+    if (name !== undefined) yield name;
+  }
 }
 
 /** Makes the bucket when it is missing. */

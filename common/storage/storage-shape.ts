@@ -8,6 +8,9 @@ export const storageShape = {
     .optional()
     .describe('S3 endpoint: MinIO, AWS, Supabase Storage, …; without it files are kept in FILE_STORAGE_DIRECTORY.'),
   MINIO_ENDPOINT: url('http', 'https').optional().describe('Older name of FILE_STORAGE_ENDPOINT.'),
+  FILE_STORAGE_PUBLIC_ENDPOINT: url('http', 'https')
+    .optional()
+    .describe('Where browsers reach the S3 endpoint: signed URLs name it; without it FILE_STORAGE_ENDPOINT.'),
   MINIO_ACCESS_KEY: z.string().optional().describe('Access key of the S3 endpoint.'),
   MINIO_SECRET_KEY: secret(8).optional().describe('Secret key of the S3 endpoint.'),
   FILE_STORAGE_BUCKET: z.string().default('terakoya').describe('Bucket; made when it is missing.'),
@@ -25,6 +28,7 @@ export const storageShape = {
 export interface StorageConfig {
   readonly FILE_STORAGE_ENDPOINT?: string;
   readonly MINIO_ENDPOINT?: string;
+  readonly FILE_STORAGE_PUBLIC_ENDPOINT?: string;
   readonly MINIO_ACCESS_KEY?: string;
   readonly MINIO_SECRET_KEY?: Secret;
   readonly FILE_STORAGE_BUCKET: string;

@@ -39,6 +39,8 @@ export interface ObjectStorage {
   delete(key: string): Promise<void>;
   /** Removes every object whose key begins so; returns how many there were. */
   deletePrefix(prefix: string): Promise<number>;
+  /** The keys of all objects, in no order. */
+  list(): AsyncIterable<string>;
   /** Leave to upload an object of exactly this size (bytes) and type. */
   signUpload(
     key: string,

@@ -26,6 +26,8 @@ export interface SpanStart {
   readonly isOpenEnded?: boolean | undefined;
 }
 
+const LATE = createContextKey('terakoya late span');
+
 const tracer = trace.getTracer('terakoya');
 let lateTraces: LateTraces | undefined;
 
@@ -51,6 +53,21 @@ export function startSpan(name: string, start: SpanStart, parent: Context): Span
   const span = tracer.startSpan(name, options, parent);
   if (!lateTraces || span.isRecording() || !isSpanContextValid(span.spanContext())) return span;
   return createLate(name, start, span.spanContext(), undefined, lateTraces);
+}
+
+/** A context in which a span is the active one. */
+export function inSpan(span: Span, outside: Context): Context {
+  const inside = trace.setSpan(outside, span);
+  return span instanceof LateSpan ? inside.setValue(LATE, span) : inside;
+}
+
+/**
+ * A context as other processes are to be told of it. Where a trace is not sampled, libraries make spans that nobody ever
+ * sees: what is asked for then stands under the late span around them.
+ */
+export function propagatedContext(active: Context): Context {
+  const late = active.getValue(LATE);
+  return late instanceof LateSpan ? trace.setSpan(active, late) : active;
 }
 
 function isUnsampled(found: SpanContext): boolean {

@@ -85,7 +85,13 @@ function storage({ config, backing, secrets, inherited }: EnvironmentInput): Var
   if (endpoint === undefined) {
     return { FILE_STORAGE_DIRECTORY: backing.filesDirectory, FILE_STORAGE_SECRET: secrets.FILE_STORAGE_SECRET };
   }
-  const passed = ['MINIO_ACCESS_KEY', 'MINIO_SECRET_KEY', 'FILE_STORAGE_BUCKET', 'FILE_STORAGE_REGION'];
+  const passed = [
+    'MINIO_ACCESS_KEY',
+    'MINIO_SECRET_KEY',
+    'FILE_STORAGE_BUCKET',
+    'FILE_STORAGE_REGION',
+    'FILE_STORAGE_PUBLIC_ENDPOINT',
+  ];
   return { FILE_STORAGE_ENDPOINT: endpoint, ...pick(inherited, passed) };
 }
 

@@ -62,7 +62,7 @@ async function verify({ prometheus }: WatchedSchool) {
 
 async function main(): Promise<void> {
   await checkFiles();
-  const watched = await openWatchedSchool(RULES_SCALE, report);
+  const watched = await openWatchedSchool({ rulesScale: RULES_SCALE, report });
   try {
     await liveSchoolDay(watched, report);
     const { figures, details } = await verify(watched);

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { Secret } from '../../config';
 import { eventually, temporaryFolder } from '../../testkit';
 import { createDiskStorage, createObjectServer } from '..';
-import { countFiles } from '../count-files';
+import { countFiles } from '../files-in';
 import { storageContract } from './storage-contract';
 
 const folder = temporaryFolder();

@@ -16,6 +16,7 @@ const open = (secretKey: string): ObjectStorage => {
   const { endpoint, accessKey } = swift;
   return createS3Storage({
     endpoint,
+    publicEndpoint: endpoint.replace('127.0.0.1', 'localhost'),
     accessKey,
     secretKey: new Secret(secretKey),
     bucket: 'terakoya',
@@ -37,6 +38,14 @@ const isToBeHad = findTool('swift') !== undefined || process.getuid?.() === 0 ||
   afterAll(() => swift?.stop());
 
   storageContract(() => storage);
+
+  test('signed URLs name the address that browsers know, and the server takes them', async () => {
+    await storage.put('uploads/public', Buffer.from('hello'), 'image/png');
+    const { url } = await storage.signDownload('uploads/public', 60);
+    expect(new URL(url).hostname).toBe('localhost');
+    const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    expect([response.status, await response.text()]).toEqual([200, 'hello']);
+  });
 
   test('the bucket is made once; a wrong secret is refused by the server', async () => {
     await storage.ready();

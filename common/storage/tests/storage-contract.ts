@@ -33,6 +33,9 @@ export function storageContract(storage: () => ObjectStorage): void {
     const prefix = newKey();
     for (const name of ['a', 'b/c', 'b/d']) await storage().put(`${prefix}/${name}`, bytes, type);
     await storage().put(`${prefix}x`, bytes, type);
+    expect(await Array.fromAsync(storage().list())).toEqual(
+      expect.arrayContaining([`${prefix}/a`, `${prefix}/b/c`, `${prefix}/b/d`, `${prefix}x`]),
+    );
     expect(await storage().deletePrefix(`${prefix}/`)).toBe(3);
     expect(await storage().stat(`${prefix}/b/c`)).toBeNull();
     expect(await storage().stat(`${prefix}x`)).not.toBeNull();

@@ -96,7 +96,7 @@ export class SchoolClient {
     onError: (error: GraphError) => void,
   ): () => void {
     this.#socket ??= createClient({
-      url: this.url.replace(/^http/, 'ws'),
+      url: () => new URL(this.url, window.location.href).href.replace(/^http/, 'ws'),
       connectionParams: async () => ({ authorization: `Bearer ${(await this.#tokens.accessToken()) ?? ''}` }),
       keepAlive: KEEP_ALIVE_MS,
       retryAttempts: RETRIES,

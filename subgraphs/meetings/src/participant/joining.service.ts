@@ -13,6 +13,7 @@ import {
 } from '@terakoya/common/errors';
 import type { MediaControl } from '@terakoya/common/media-control';
 import type { EventLog } from '@terakoya/common/streams';
+import { withSpan } from '@terakoya/common/telemetry';
 
 import { breakoutRoleOf, settleIn } from '../breakout/rooms';
 import type { ClassMemberService } from '../class-member/class-member.service';
@@ -110,7 +111,9 @@ export class JoiningService {
       const { room, ...who } = entered;
       if (!room) return { ...who, session: null, places };
       try {
-        return { ...who, session: await this.#openSession(entered.participant, room), places };
+        const attributes = { 'terakoya.node': room.nodeId, 'terakoya.attempt': attempt };
+        const session = await withSpan('meeting session', { attributes }, () => this.#openSession(who.participant, room));
+        return { ...who, session, places };
       } catch (error) {
         if (attempt === TRIES || !isSchoolError(error)) throw error;
         await this.#giveUp(room, error, unreachable);

@@ -1,0 +1,2 @@
+export { checkHealth } from './check-health';
+export { healthCheckConfig, healthUrl } from './config';

@@ -1,0 +1,27 @@
+/**
+ * `npm run secrets -- FOLDER`: makes the files that `docker-compose.prod.yml` takes its secrets from. Files that are
+ * there stay as they are, so that running it again changes nothing.
+ */
+import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { secretFiles } from './secret-files';
+
+const [given] = process.argv.slice(2);
+
+if (given === undefined) {
+  console.error('Name the folder: npm run secrets -- secrets');
+  process.exitCode = 1;
+} else makeFiles(resolve(given));
+
+/** The folder is its owner's alone; the files must be readable in containers, whose users have other numbers. */
+function makeFiles(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o700);
+  const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
+  const kept = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8').trimEnd()]));
+  const made = Object.entries(secretFiles(kept)).filter(([name]) => !(name in kept));
+  for (const [name, value] of made) writeFileSync(join(folder, name), value, { mode: 0o444 });
+  console.log(`${folder}: ${made.length} files made, ${names.length} were there.`);
+}
+if (process.connected) process.disconnect();
