@@ -83,8 +83,9 @@ function createLate(
 ): LateSpan {
   const parent = above?.spanContext();
   const start = { name, kind, attributes: { ...attributes }, parent, startMs: startedAt, links, isOpenEnded };
-  if (above instanceof LateSpan) return new LateSpan(start, own, above.work, false);
-  return new LateSpan(start, own, new LateWork(traces, startedAt), true);
+  // What happens in a stream is work of its own: the stream may last for hours.
+  if (above instanceof LateSpan && !above.start.isOpenEnded) return new LateSpan(start, own, above.work, false);
+  return new LateSpan(start, own, new LateWork(traces, isOpenEnded ? Infinity : startedAt), true);
 }
 
 /** Whether a span is exported: it is sampled, or it is certain by now that it is kept late. */

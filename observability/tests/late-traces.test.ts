@@ -89,6 +89,14 @@ test('work in which something failed is kept, with the code of the error and not
   expect(spans[1]?.attributes['error.type']).toBe('UNAVAILABLE');
 });
 
+test('what fails in a stream is kept at once, whenever the stream ends', async () => {
+  const accept = 'text/event-stream';
+  const response = await fetch(`${program.url}/failing`, { headers: { accept } });
+  const { trace_id: traceId } = JSON.parse(await response.text()) as { trace_id: string };
+  const { spans } = await arrived(traceId);
+  expect(spans.map(({ name, failed }) => [name, failed])).toEqual([['part', true]]);
+});
+
 test('a defect is kept: status 500 and the class of the error', async () => {
   const traceId = '22222222222222222222222222222222';
   expect((await program.ask('/broken', `00-${traceId}-${ABOVE}-00`)).status).toBe(500);
