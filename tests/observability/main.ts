@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
+import { poll } from '../../common/lifecycle';
 import { requireTool, runCommand } from '../../common/system-tools';
 import { renderRules } from '../../observability/prometheus/render-rules';
 import { type PanelFault, checkPanel } from './check-panels';
@@ -30,6 +31,15 @@ async function checkFiles(): Promise<void> {
   const tests = readdirSync(join(PROMETHEUS, 'tests')).map((name) => join(PROMETHEUS, 'tests', name));
   await runCommand(command, ['test', 'rules', ...tests], { env });
   report('promtool takes the configuration, and every test of the rules passes');
+}
+
+/** Everything that has happened until now has been scraped. */
+async function scraped({ prometheus }: WatchedSchool): Promise<void> {
+  const now = Date.now() / 1000;
+  await poll('A scrape after the day', { timeoutMs: 30_000, everyMs: 500 }, async () => {
+    const [oldest] = await prometheus.query('min(timestamp(up))');
+    return oldest && oldest.value > now + 1 ? true : undefined;
+  });
 }
 
 async function verify({ prometheus }: WatchedSchool) {
@@ -65,6 +75,7 @@ async function main(): Promise<void> {
   const watched = await openWatchedSchool({ rulesScale: RULES_SCALE, report });
   try {
     await liveSchoolDay(watched, report);
+    await scraped(watched);
     const { figures, details } = await verify(watched);
     const machine = { cores: availableParallelism(), node: process.version };
     console.log(JSON.stringify({ name: 'verify:observability', machine, figures, details }));
