@@ -2,7 +2,7 @@ import { gauge, histogram, whenCollected } from '../telemetry';
 import type { RedisConnection } from './connection';
 
 /** A connection that answers no PING for so long counts as down. */
-const PING_MS = 1_000;
+const PING_MS = 500;
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
 
 const duration = histogram('terakoya_redis_command_seconds', 'How long Redis took to answer that PING.', [], SECONDS);
