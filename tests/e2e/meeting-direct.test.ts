@@ -14,15 +14,7 @@ let aoi: Person;
 beforeAll(async () => {
   turn = await startTurnServer();
   const environment: Record<string, string> = turn ? { TURN_SERVER: turn.address, TURN_SECRET: turn.secret } : {};
-  const without = [
-    'media',
-    'assistant',
-    'files',
-    'notes',
-    'ingestion-worker',
-    'ai-worker',
-    'recording-worker',
-  ] as const;
+  const without = ['media', 'notes-worker', 'ocr-worker', 'recording-worker'] as const;
   lesson = await openLesson(['Aoi'], environment, without);
   ({ people } = lesson);
 }, 600_000);
