@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 import { runCommand } from '@terakoya/common/system-tools';
@@ -15,7 +15,10 @@ export interface Layout {
 /** Kinds whose packages are another kind's. */
 const SAME_MODULES: Readonly<Record<string, string>> = { recorder: 'worker' };
 
-/** Installs the packages of every kind by the Dockerfile's own commands into clean folders, and lays `dist` beside them. */
+/**
+ * Installs the packages of every kind by the Dockerfile's own commands into clean folders, and lays `dist` beside them. A
+ * folder that has packages already, of an earlier run, keeps them.
+ */
 export async function layOut(parent: string, report: (line: string) => void): Promise<Layout> {
   const stages = stagesOf(DOCKERFILE);
   const folders = new Map<string, string>();
@@ -23,8 +26,11 @@ export async function layOut(parent: string, report: (line: string) => void): Pr
   for (const { kind, npm } of installsOf(stages)) {
     const began = performance.now();
     const folder = join(parent, kind);
-    copyManifests(manifestsOf(stages), folder);
-    await runCommand('npm', [...npm, '--no-audit', '--no-fund', '--prefer-offline'], { cwd: folder });
+    if (!existsSync(join(folder, 'node_modules'))) {
+      copyManifests(manifestsOf(stages), folder);
+      await runCommand('npm', [...npm, '--no-audit', '--no-fund', '--prefer-offline'], { cwd: folder });
+    }
+    await runCommand('rm', ['-rf', join(folder, 'dist')]);
     await runCommand('cp', ['-a', join(ROOT, 'dist'), join(folder, 'dist')]);
     await runCommand('rm', ['-rf', join(folder, 'dist', 'app')]);
     const size = await runCommand('du', ['-sm', join(folder, 'node_modules')]);
@@ -34,6 +40,7 @@ export async function layOut(parent: string, report: (line: string) => void): Pr
   }
   for (const [kind, like] of Object.entries(SAME_MODULES)) folders.set(kind, folders.get(like) ?? '');
   const app = join(parent, 'app');
+  await runCommand('rm', ['-rf', app]);
   await runCommand('cp', ['-a', join(ROOT, 'dist', 'app'), app]);
   folders.set('app', app);
   await runCommand('chmod', ['-R', 'a-w,a+rX', parent]);

@@ -1,11 +1,13 @@
 /**
- * `npm run verify:production [-- --built]`: installs every kind of image into a clean folder by the Dockerfile's own
+ * `npm run verify:production [-- --built] [-- --images FOLDER]`: installs every kind of image into a clean folder by the Dockerfile's own
  * commands, starts each service of `docker-compose.prod.yml` from there with that file's environment, as a user who may
- * not write to it, and runs the demo against them. Needs root, to become that user.
+ * not write to it, and runs the demo against them. Needs root, to become that user. `--built` takes `dist` as it is,
+ * `--images` keeps what is installed in a folder for the next run.
  */
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
 import { type Closable, closeInReverse } from '@terakoya/common/lifecycle';
 import { requireTool, runCommand } from '@terakoya/common/system-tools';
@@ -19,11 +21,16 @@ import { Plan } from './plan';
 import { demonstrate, probed } from './prove';
 
 const TEACHER = { email: 'teacher@production.test', password: 'a-teacher-of-production-7f3e' };
+const { values: options } = parseArgs({
+  options: { built: { type: 'boolean', default: false }, images: { type: 'string' } },
+});
 const report = (line: string): void => console.error(`  ${line}`);
 
 async function main(): Promise<void> {
   if (process.getuid?.() !== 0) {
-    console.error('verify:production is skipped: it needs root, to start services as a user who may not write to them.');
+    console.error(
+      'verify:production is skipped: it needs root, to start services as a user who may not write to them.',
+    );
     return tell({}, { skipped: 'not root' });
   }
   const folder = mkdtempSync(join(tmpdir(), 'terakoya-production-'));
@@ -38,12 +45,12 @@ async function main(): Promise<void> {
 
 async function verify(folder: string, opened: (resource: Closable) => void): Promise<void> {
   const began = performance.now();
-  if (!process.argv.includes('--built')) {
+  if (!options.built) {
     report('building …');
     await runCommand('npm', ['run', '--silent', 'build'], { cwd: ROOT, timeoutMs: 900_000 });
     report(`built (${seconds(began)})`);
   }
-  const { folders, moduleMegabytes } = await layOut(join(folder, 'images'), report);
+  const { folders, moduleMegabytes } = await layOut(resolve(options.images ?? join(folder, 'images')), report);
   const plan = await Plan.make({
     backing: await startBacking(folder, opened, report),
     folders,
@@ -61,7 +68,9 @@ async function verify(folder: string, opened: (resource: Closable) => void): Pro
   await probed(`${plan.urlOf('probe')}/metrics`);
   report('the probe has signed in, imported, read and joined a meeting');
   await Promise.all(containers.map((container) => container.close()));
-  const unclean = containers.filter(({ exitCode }) => exitCode !== 0).map(({ name, exitCode }) => `${name}: ${exitCode}`);
+  const unclean = containers
+    .filter(({ exitCode }) => exitCode !== 0)
+    .map(({ name, exitCode }) => `${name}: ${exitCode}`);
   report(unclean.length === 0 ? 'all ended cleanly' : `ended with a failure: ${unclean.join(', ')}`);
   const figures = {
     services: containers.length,
@@ -73,7 +82,8 @@ async function verify(folder: string, opened: (resource: Closable) => void): Pro
     seconds: Math.round((performance.now() - began) / 1_000),
   };
   tell(figures, { module_megabytes: moduleMegabytes, unclean });
-  if (unclean.length > 0 || demo.pages === 0 || demo.pagesWithText !== demo.pages || demo.hits === 0) process.exitCode = 1;
+  if (unclean.length > 0 || demo.pages === 0 || demo.pagesWithText !== demo.pages || demo.hits === 0)
+    process.exitCode = 1;
 }
 
 /** What has to be done before the services start, by the jobs' own image. */
@@ -83,7 +93,11 @@ async function runJobs(plan: Plan): Promise<void> {
     ACCOUNT_PASSWORD: TEACHER.password,
     ACCOUNT_ROLE: 'TEACHER',
   };
-  for (const [name, more] of [['migrate', {}] as const, ['account', account] as const, ['probe-account', {}] as const]) {
+  for (const [name, more] of [
+    ['migrate', {}] as const,
+    ['account', account] as const,
+    ['probe-account', {}] as const,
+  ]) {
     await new Container(plan.spec(name, more)).ends();
     report(`${name} is done`);
   }
@@ -91,8 +105,8 @@ async function runJobs(plan: Plan): Promise<void> {
 
 async function startAll(plan: Plan, opened: (resource: Closable) => void): Promise<Container[]> {
   const containers = plan.services.map((name) => {
-    const more = name === 'probe' ? { PROBE_URL: `${plan.urlOf('gateway')}/graphql`, PROBE_EVERY_SECONDS: '5' } : {};
-    const container = new Container(plan.spec(name, more));
+    const probing = { PROBE_URL: `${plan.urlOf('gateway')}/graphql`, PROBE_EVERY_SECONDS: '5' };
+    const container = new Container(plan.spec(name, name === 'probe' ? probing : {}));
     opened(container);
     return container;
   });
