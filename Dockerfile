@@ -57,7 +57,7 @@ FROM manifests AS media-modules
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts --workspace=common --workspace=observability --workspace=media
 
 FROM manifests AS jobs-modules
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts --workspace=common --include-workspace-root
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts --workspace=common --workspace=subgraphs/accounts --include-workspace-root
 
 # What all images have in common.
 FROM ${BASE_IMAGE} AS runtime
