@@ -7,57 +7,8 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { faultsConfig } from '@terakoya/common/faults';
-import { healthCheckConfig } from '@terakoya/common/health-check';
-
-import { gatewayConfig } from '../gateway/src/config';
-import { mediaConfig } from '../media/src/config';
-import { telemetryConfig } from '../observability/src/config';
-import { probeConfig } from '../observability/src/probe/config';
-import { tracesConfig } from '../observability/src/traces/service';
-import { realtimeConfig } from '../realtime/src/config';
-import { accountsConfig } from '../subgraphs/accounts/src/config';
-import { assistantConfig } from '../subgraphs/assistant/src/config';
-import { classesConfig } from '../subgraphs/classes/src/config';
-import { filesConfig } from '../subgraphs/files/src/config';
-import { meetingsConfig } from '../subgraphs/meetings/src/config';
-import { notesConfig } from '../subgraphs/notes/src/config';
-import { aiProxyConfig } from '../workers/ai-proxy/config';
-import { notesWorkerConfig } from '../workers/notes-worker/config';
-import { ocrWorkerConfig } from '../workers/ocr-worker/config';
-import { recordingWorkerConfig } from '../workers/recording-worker/config';
-import { accountConfig } from './operations/account/config';
-import { migrateConfig } from './operations/migrate/config';
-import { startConfig } from './start/config';
-
-interface Schema {
-  readonly service: string;
-  readonly shape: Readonly<Record<string, z.ZodType>>;
-}
-
-const SCHEMAS: readonly Schema[] = [
-  startConfig,
-  gatewayConfig,
-  realtimeConfig,
-  mediaConfig,
-  accountsConfig,
-  classesConfig,
-  filesConfig,
-  notesConfig,
-  assistantConfig,
-  meetingsConfig,
-  notesWorkerConfig,
-  ocrWorkerConfig,
-  aiProxyConfig,
-  recordingWorkerConfig,
-  tracesConfig,
-  probeConfig,
-  telemetryConfig,
-  faultsConfig,
-  migrateConfig,
-  accountConfig,
-  healthCheckConfig,
-]; // each has another shape; only names, descriptions and defaults are looked at
+import { COMPOSE_VARIABLES } from './compose-variables';
+import { SCHEMAS } from './config-schemas';
 
 const HEADER = `# Every variable the code reads, with what it means and its default. Written by \`npm run env\`: do not edit by hand.
 # \`npm start\` needs none of them: it embeds what is not named here and makes its own secrets in .data/.
@@ -76,7 +27,13 @@ function render(): string {
     }
   }
   const entries = [...seen].map(([name, { readers, field }]) => entry(name, readers, field));
-  return `${HEADER}\n${entries.join('\n')}`;
+  return `${HEADER}\n${entries.join('\n')}\n${composeSection(seen)}`;
+}
+
+/** Those of the Compose files alone: what a service reads is above. */
+function composeSection(seen: ReadonlyMap<string, unknown>): string {
+  const entries = Object.entries(COMPOSE_VARIABLES).filter(([name]) => !seen.has(name));
+  return entries.map(([name, [what, value]]) => `# ${what} [Compose files]\n# ${name}=${value}\n`).join('\n');
 }
 
 function entry(name: string, readers: readonly string[], field: z.ZodType): string {

@@ -1,5 +1,5 @@
 export { createTestDatabase, type TestDatabase } from './test-database';
-export { prepareTestRoles, testRoleUrl } from './test-roles';
+export { TEST_ROLE_SECRET, prepareTestRoles, testRoleUrl } from './test-roles';
 export { createTestRedis, startOwnRedis } from './test-redis';
 export { findTestTool } from './test-tool';
 export { CHROMIUM_FLAGS, CHROMIUM_FLAGS_FOR_MEDIA } from './chromium-flags';

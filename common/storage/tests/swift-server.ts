@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,7 +15,7 @@ export interface SwiftServer {
   stop(): Promise<void>;
 }
 
-const SECRET_KEY = 'testing-secret';
+const SECRET_KEY = randomBytes(20).toString('hex');
 const START_MS = 40_000;
 
 /** Builds rings and configuration in a folder of its own and starts the four servers on free loopback ports. */

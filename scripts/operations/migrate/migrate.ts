@@ -15,7 +15,12 @@ export interface MigrateOptions {
  * Brings the database up to date before the services start: roles and schemas, then the migrations of every service as
  * its own role, each schema in one transaction. Safe to run again, and from several machines at once.
  */
-export async function migrate({ adminUrl, roleSecret, report, migrations = MIGRATIONS }: MigrateOptions): Promise<void> {
+export async function migrate({
+  adminUrl,
+  roleSecret,
+  report,
+  migrations = MIGRATIONS,
+}: MigrateOptions): Promise<void> {
   await prepareDatabase({ adminUrl, subgraphs: SCHEMAS, roleSecret });
   report(`${SCHEMAS.length} roles and schemas are there`);
   for (const schema of SCHEMAS) {
