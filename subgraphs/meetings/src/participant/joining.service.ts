@@ -117,7 +117,9 @@ export class JoiningService {
       if (!room) return { ...who, session: null, mode: isDirect ? 'DIRECT' : 'NONE', places };
       try {
         const attributes = { 'terakoya.node': room.nodeId, 'terakoya.attempt': attempt };
-        const session = await withSpan('meeting session', { attributes }, () => this.#openSession(who.participant, room));
+        const session = await withSpan('meeting session', { attributes }, () =>
+          this.#openSession(who.participant, room),
+        );
         return { ...who, session, mode: 'NODE', places };
       } catch (error) {
         if (attempt === TRIES || !isSchoolError(error)) throw error;
