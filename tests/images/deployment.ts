@@ -76,7 +76,13 @@ export class Deployment {
   async sizes(kinds: readonly string[]): Promise<Record<string, number>> {
     const sizes: Record<string, number> = {};
     for (const kind of kinds) {
-      const bytes = await runCommand('docker', ['image', 'inspect', '--format', '{{.Size}}', `terakoya/${kind}:${TAG}`]);
+      const bytes = await runCommand('docker', [
+        'image',
+        'inspect',
+        '--format',
+        '{{.Size}}',
+        `terakoya/${kind}:${TAG}`,
+      ]);
       sizes[kind] = Math.round(Number(bytes) / 1_000_000);
     }
     return sizes;

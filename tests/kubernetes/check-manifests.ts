@@ -77,7 +77,8 @@ function* containerViolations(
   const [, imageKind = ''] = /terakoya\/(\w+)(:|$)/.exec(image) ?? [];
   if (!KINDS.includes(imageKind)) yield `has an image of no kind: ${image}`;
   if (kind !== 'Job' && (!readinessProbe || !livenessProbe)) yield 'has no probes';
-  for (const { name, value } of env) if (SECRET_NAME.test(name) && value) yield `has the secret ${name} in the manifest`;
+  for (const { name, value } of env)
+    if (SECRET_NAME.test(name) && value) yield `has the secret ${name} in the manifest`;
   const own = Object.fromEntries(env.map(({ name, value }) => [name, value ?? filled(name)]));
   const program = own['OTEL_SERVICE_NAME'] ?? container.name;
   const schema = SCHEMAS.find(({ service }) => service === program);

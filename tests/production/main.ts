@@ -69,7 +69,7 @@ async function verify(folder: string, opened: (resource: Closable) => void): Pro
   report('the probe has signed in, imported, read and joined a meeting');
   await Promise.all(containers.map((container) => container.close()));
   const unclean = containers
-    .filter(({ exitCode }) => exitCode !== 0)
+    .filter((container) => !endedCleanly(container))
     .map(({ name, exitCode }) => `${name}: ${exitCode}`);
   report(unclean.length === 0 ? 'all ended cleanly' : `ended with a failure: ${unclean.join(', ')}`);
   const figures = {
