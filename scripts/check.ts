@@ -27,6 +27,7 @@ const CHECKS: readonly (readonly [name: string, command: string, ...args: string
   ['schemas', 'node', 'scripts/run.mjs', 'scripts/schema/main.ts', '--check'],
   ['schema changes', 'node', 'scripts/run.mjs', 'scripts/schema/diff/main.ts'],
   ['documents', 'node', 'scripts/run.mjs', 'scripts/documents.ts', '--check'],
+  ['dashboards', 'node', 'scripts/run.mjs', 'scripts/dashboards.ts', '--check'],
   ['.env.example', 'node', 'scripts/run.mjs', 'scripts/env-example.ts', '--check'],
 ];
 

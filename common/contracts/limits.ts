@@ -12,4 +12,6 @@ export const LIMITS = {
   pageCharacters: 200_000,
   /** Most strokes that are drawn on a whiteboard at once. */
   strokesAtOnce: 20,
+  /** Characters of one signal of a direct call: a session description with three video layers has some 8,000. */
+  signal: 32_768,
 } as const;

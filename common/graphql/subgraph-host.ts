@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { IDENTITY_HEADER, type IdentityHeaders, type Viewer } from '../auth';
 import { type HttpHost, createHttpHost, sendJson } from '../http';
 import type { Logger } from '../logging';
-import { counter } from '../telemetry';
+import { counter, failActiveSpan } from '../telemetry';
 import { toClientError } from './client-errors';
 import { createGraphqlEndpoint } from './graphql-endpoint';
 
@@ -42,7 +42,9 @@ export function createSubgraphHost<C extends SubgraphContext>(options: SubgraphH
       const shown = toClientError(error, (unexpected) =>
         options.logger.error({ err: unexpected }, 'a resolver failed'),
       );
-      failures.inc({ code: String(shown.extensions.code) });
+      const code = String(shown.extensions.code);
+      failures.inc({ code });
+      failActiveSpan(code);
       return shown;
     },
   });

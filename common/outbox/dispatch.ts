@@ -1,7 +1,7 @@
 import { EVENTS, TASKS, type TaskContract } from '../contracts';
 import type { NewJob } from '../queue';
 import type { NewEvent } from '../streams';
-import { currentTraceparent, histogram, withSpan } from '../telemetry';
+import { currentTraceparent, histogram, withSpan, withTraceparent } from '../telemetry';
 import type { RelayOptions } from './relay';
 
 export interface OutboxMessage {
@@ -35,8 +35,10 @@ export async function dispatchBatch(options: RelayOptions): Promise<number> {
   await options.database.manager.query('UPDATE outbox_message SET dispatched_at = now() WHERE id = ANY($1::bigint[])', [
     messages.map(({ id }) => id),
   ]);
-  for (const { kind, createdAt } of messages) {
-    delayed.observe({ schema: options.schema, kind }, Math.max(0, Date.now() - createdAt.getTime()) / 1000);
+  for (const { kind, createdAt, traceparent } of messages) {
+    const seconds = Math.max(0, Date.now() - createdAt.getTime()) / 1000;
+    // In the trace of who wrote it, so that a late one leads there.
+    withTraceparent(traceparent, () => delayed.observe({ schema: options.schema, kind }, seconds));
   }
   return messages.length;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Database } from '../database';
-import { type Closable, withTimeout } from '../lifecycle';
+import type { Closable } from '../lifecycle';
 import type { Logger } from '../logging';
 import type { Queues } from '../queue';
 import type { EventLog } from '../streams';
@@ -26,8 +26,6 @@ export interface Relay extends Closable {
 
 const SWEEP_MS = 1_000;
 const RECOVERY_MS = 5_000;
-/** How long metrics wait for the database. */
-const LAG_MS = 500;
 
 const lag = gauge('terakoya_outbox_lag_seconds', 'Age of the oldest message that is not dispatched.', ['schema']);
 
@@ -105,10 +103,5 @@ function watchLag({ database, schema }: RelayOptions): void {
     );
     return Math.max(0, oldest?.seconds ?? 0);
   };
-  Object.assign(lag, {
-    collect: async () => {
-      const seconds = await withTimeout('The age of the outbox', LAG_MS, ask).catch(() => undefined);
-      if (seconds !== undefined) lag.set({ schema }, seconds);
-    },
-  });
+  whenCollected(lag, async () => lag.set({ schema }, await ask()));
 }

@@ -5,7 +5,7 @@ import { dieByFault, faults } from '../faults';
 import { withTimeout } from '../lifecycle';
 import type { Logger } from '../logging';
 import { connectRedis } from '../redis';
-import { counter, histogram, withSpan } from '../telemetry';
+import { counter, histogram, withSpan, withTraceparent } from '../telemetry';
 import type { TaskImplementation } from './implement-task';
 import { cancelChannel, outcomeQueue, queuePrefix } from './names';
 import type { StoredOutcome } from './outcome';
@@ -109,7 +109,8 @@ async function runJob(job: Job<JobData>, { options, outcomes, running }: RunCont
   const controller = new AbortController();
   running.set(jobId, controller);
   const waitMs = Date.now() - job.timestamp;
-  waited.observe({ task: job.name }, waitMs / 1000);
+  // In the job's trace, so that a long wait leads there.
+  withTraceparent(job.data.traceparent, () => waited.observe({ task: job.name }, waitMs / 1000));
   if (job.stalledCounter > 0) redelivered.inc({ task: job.name });
   const attributes = {
     'messaging.system': 'bullmq',

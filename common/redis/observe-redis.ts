@@ -2,22 +2,27 @@ import { gauge, histogram, whenCollected } from '../telemetry';
 import type { RedisConnection } from './connection';
 
 /** A connection that answers no PING for so long counts as down. */
-const PING_MS = 1_000;
+const PING_MS = 500;
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
 
-const isUp = gauge('terakoya_redis_up', 'Whether Redis answered a PING when it was asked for this: 1 or 0.');
 const duration = histogram('terakoya_redis_command_seconds', 'How long Redis took to answer that PING.', [], SECONDS);
-const offset = gauge('terakoya_clock_offset_seconds', 'The clock of this process minus that of Redis.');
 const open = new Set<RedisConnection>();
 
 /** Metrics of the Redis that this process uses, by one of its connections; asked when they are collected. */
 export function observeRedis(connection: RedisConnection): void {
   open.add(connection);
   connection.once('end', () => open.delete(connection));
-  whenCollected(isUp, ask);
+  // Made only now: of a process that needs no Redis they would say that it is down.
+  const isUp = gauge('terakoya_redis_up', 'Whether Redis answered a PING when it was asked for this: 1 or 0.');
+  const offset = gauge('terakoya_clock_offset_seconds', 'The clock of this process minus that of Redis.');
+  whenCollected(isUp, () => ask(isUp, offset));
 }
 
-async function ask(): Promise<void> {
+interface Settable {
+  set(value: number): void;
+}
+
+async function ask(isUp: Settable, offset: Settable): Promise<void> {
   const [connection] = open;
   if (!connection) return;
   try {

@@ -1,7 +1,7 @@
 export { counter, gauge, histogram, metricsText, whenCollected, METRICS_CONTENT_TYPE } from './metrics';
 export { observeProcess } from './observe-process';
 export type { LateSpan, LateTraces } from './late-span';
-export { keepLateTraces } from './start-span';
+export { keepLateTraces, propagatedContext } from './start-span';
 export {
   activeTraceIds,
   beginSpan,

@@ -34,6 +34,7 @@ export class LateWork {
   #isFailed = false;
   #isKept: boolean | undefined;
 
+  /** `startMs` is Infinity of what is never slow. */
   constructor(
     private readonly traces: LateTraces,
     startMs: number,

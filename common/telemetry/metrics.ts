@@ -28,10 +28,10 @@ export function gauge<L extends string>(name: string, help: string, labels: read
 }
 
 /** How long what is asked when metrics are collected may take, in milliseconds. */
-const COLLECT_MS = 2_000;
+const COLLECT_MS = 750;
 
 /**
- * Has a metric set when it is collected, and not on a timer. A failure, or an answer that takes more than 2 s, leaves the
+ * Has a metric set when it is collected, and not on a timer. A failure, or an answer that takes more than 750 ms, leaves the
  * value as it was; a later call takes the place of an earlier one.
  */
 export function whenCollected(metric: object, set: () => Promise<void>): void {

@@ -26,6 +26,8 @@ export interface SpanStart {
   readonly isOpenEnded?: boolean | undefined;
 }
 
+const LATE = createContextKey('terakoya late span');
+
 const tracer = trace.getTracer('terakoya');
 let lateTraces: LateTraces | undefined;
 
@@ -53,6 +55,21 @@ export function startSpan(name: string, start: SpanStart, parent: Context): Span
   return createLate(name, start, span.spanContext(), undefined, lateTraces);
 }
 
+/** A context in which a span is the active one. */
+export function inSpan(span: Span, outside: Context): Context {
+  const inside = trace.setSpan(outside, span);
+  return span instanceof LateSpan ? inside.setValue(LATE, span) : inside;
+}
+
+/**
+ * A context as other processes are to be told of it. Where a trace is not sampled, libraries make spans that nobody ever
+ * sees: what is asked for then stands under the late span around them.
+ */
+export function propagatedContext(active: Context): Context {
+  const late = active.getValue(LATE);
+  return late instanceof LateSpan ? trace.setSpan(active, late) : active;
+}
+
 function isUnsampled(found: SpanContext): boolean {
   return (found.traceFlags & TraceFlags.SAMPLED) === 0 && isSpanContextValid(found);
 }
@@ -66,8 +83,9 @@ function createLate(
 ): LateSpan {
   const parent = above?.spanContext();
   const start = { name, kind, attributes: { ...attributes }, parent, startMs: startedAt, links, isOpenEnded };
-  if (above instanceof LateSpan) return new LateSpan(start, own, above.work, false);
-  return new LateSpan(start, own, new LateWork(traces, startedAt), true);
+  // What happens in a stream is work of its own: the stream may last for hours.
+  if (above instanceof LateSpan && !above.start.isOpenEnded) return new LateSpan(start, own, above.work, false);
+  return new LateSpan(start, own, new LateWork(traces, isOpenEnded ? Infinity : startedAt), true);
 }
 
 /** Whether a span is exported: it is sampled, or it is certain by now that it is kept late. */

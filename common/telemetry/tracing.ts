@@ -12,7 +12,7 @@ import {
 } from '@opentelemetry/api';
 
 import { isRefusal, isSchoolError } from '../errors';
-import { SUPPRESSED, failWork, isExported, startSpan } from './start-span';
+import { SUPPRESSED, failWork, inSpan, isExported, startSpan } from './start-span';
 
 export type SpanAttributes = Attributes;
 
@@ -59,7 +59,7 @@ export interface BegunSpan {
 export function beginSpan(name: string, options: SpanOptions): BegunSpan {
   const parent = parentOf(options.traceparent);
   const span = startSpan(name, spanStart(options), parent);
-  const inside = trace.setSpan(parent, span);
+  const inside = inSpan(span, parent);
   return { span, within: (part) => context.with(inside, part) };
 }
 

@@ -107,7 +107,6 @@ export const data: Board = {
           title: 'Duration of a PING',
           description: '95 of 100 take less, by service.',
           unit: 's',
-          exemplars: true,
           queries: [[quantileBy('service', 0.95, 'terakoya_redis_command_seconds'), '{{service}}']],
         }),
       ],

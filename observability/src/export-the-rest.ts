@@ -1,4 +1,4 @@
-import { keepLateTraces } from '@terakoya/common/telemetry';
+import { keepLateTraces, propagatedContext } from '@terakoya/common/telemetry';
 
 import type { TelemetryConfig } from './config';
 import { createLateTraces } from './late-traces';
@@ -13,10 +13,11 @@ const FLUSH_MS = 2_000;
  * parts that are instrumented. When the process ends, what is still held is sent.
  */
 export function exportTheRest(config: TelemetryConfig, started: StartedTelemetry): void {
-  const { resource, processor } = started;
+  const { resource, processor, propagator } = started;
   const closing = [() => started.shutdown()];
   const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/$/, '');
   if (endpoint !== undefined) {
+    propagator.tellOf(propagatedContext);
     keepLateTraces(createLateTraces(config.TRACES_SLOW_MS, resource, processor));
     if (config.OTLP_LOGS) closing.push(sendLogLines({ endpoint, resource }));
   }

@@ -14,6 +14,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 
 import type { TelemetryConfig } from './config';
+import { LatePropagator } from './late-propagator';
 import { createResource } from './resource';
 
 /** Tracing that runs. */
@@ -21,6 +22,7 @@ export interface StartedTelemetry {
   readonly resource: Resource;
   /** Where finished spans go. */
   readonly processor: SpanProcessor;
+  readonly propagator: LatePropagator;
   /** Sends what is still held, and ends it. */
   shutdown(): Promise<void>;
 }
@@ -29,7 +31,9 @@ export interface StartedTelemetry {
 export function startTelemetry(config: TelemetryConfig): StartedTelemetry {
   const resource = createResource(config);
   const processor = processorTo(config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const propagator = new LatePropagator();
   const sdk = new NodeSDK({
+    textMapPropagator: propagator,
     resource,
     autoDetectResources: false,
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(config.OTEL_TRACES_SAMPLER_ARG) }),
@@ -46,7 +50,7 @@ export function startTelemetry(config: TelemetryConfig): StartedTelemetry {
     ],
   });
   sdk.start();
-  return { resource, processor, shutdown: () => sdk.shutdown() };
+  return { resource, processor, propagator, shutdown: () => sdk.shutdown() };
 }
 
 /** Whoever sends a `traceparent` has made the span itself; a second header would break the trace. */

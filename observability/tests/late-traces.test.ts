@@ -1,6 +1,7 @@
 import { eventually } from '../../common/testkit/eventually';
 import type { StoredSpan } from '../src/traces/otlp';
 import type { StoredLine } from '../src/traces/otlp-logs';
+import { treeOf } from '../src/traces/trace-tree';
 import { createTraces, tracesConfig } from '../src/traces/service';
 import { type StartedProgram, startProgram } from './start-program';
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
   program = await startProgram({
     OTEL_EXPORTER_OTLP_ENDPOINT: received,
     OTEL_TRACES_SAMPLER_ARG: '0',
-    TRACES_SLOW_MS: '100',
+    TRACES_SLOW_MS: '1500',
   });
 });
 afterAll(async () => {
@@ -59,9 +60,23 @@ test('slow work of a trace that was not sampled is kept with its parts, under th
   });
   expect(spans[1]?.attributes['terakoya.subgraph']).toBe('notes');
   const [whole, part] = spans.map(({ startMs, endMs }) => endMs - startMs);
-  expect(part).toBeGreaterThanOrEqual(119);
+  expect(part).toBeGreaterThanOrEqual(1_499);
   expect(whole).toBeGreaterThanOrEqual(part ?? Infinity);
   expect(await program.metrics()).toContain(`trace_id="${TRACE}"`);
+});
+
+test('what another process is asked for meanwhile stands under the span that asked', async () => {
+  const { traceId } = await program.ask('/asking');
+  const spans = await eventually(async () => {
+    const found = (await find(traceId)).spans;
+    expect(found.map(({ name }) => name)).toEqual(['GET /asking', 'GET /slow', 'part']);
+    return found;
+  });
+  expect(treeOf(spans).map(({ depth, isOrphan }) => [depth, isOrphan])).toEqual([
+    [0, false],
+    [1, false],
+    [2, false],
+  ]);
 });
 
 test('work in which something failed is kept, with the code of the error and not its message', async () => {
@@ -72,6 +87,14 @@ test('work in which something failed is kept, with the code of the error and not
     ['part', true],
   ]);
   expect(spans[1]?.attributes['error.type']).toBe('UNAVAILABLE');
+});
+
+test('what fails in a stream is kept at once, whenever the stream ends', async () => {
+  const accept = 'text/event-stream';
+  const response = await fetch(`${program.url}/failing`, { headers: { accept } });
+  const { trace_id: traceId } = JSON.parse(await response.text()) as { trace_id: string };
+  const { spans } = await arrived(traceId);
+  expect(spans.map(({ name, failed }) => [name, failed])).toEqual([['part', true]]);
 });
 
 test('a defect is kept: status 500 and the class of the error', async () => {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** The test's program, running as services do. */
+/** A program that runs as services do: the one of these tests, if no other is named. */
 export interface StartedProgram {
+  readonly url: string;
   /** The ids of the trace in which a path was answered, and the status. */
   ask(path: string, traceparent?: string): Promise<{ status: number; traceId: string }>;
   metrics(): Promise<string>;
@@ -15,10 +16,15 @@ export interface StartedProgram {
   stop(): Promise<number | null>;
 }
 
-export async function startProgram(environment: Readonly<Record<string, string>>): Promise<StartedProgram> {
+const OWN = [join(__dirname, 'traced-program.ts')];
+
+export async function startProgram(
+  environment: Readonly<Record<string, string>>,
+  program: readonly string[] = OWN,
+): Promise<StartedProgram> {
   const flags = ['--conditions=terakoya-source', '--require', join(ROOT, 'scripts', 'register.js')];
   const preload = ['--require', join(ROOT, 'observability', 'preload.ts')];
-  const child = spawn(process.execPath, [...flags, ...preload, join(__dirname, 'traced-program.ts')], {
+  const child = spawn(process.execPath, [...flags, ...preload, ...program], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, OTEL_SERVICE_NAME: 'traced', ...environment },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -27,6 +33,7 @@ export async function startProgram(environment: Readonly<Record<string, string>>
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]; // what runService sends
   const base = `http://127.0.0.1:${port}`;
   return {
+    url: base,
     async ask(path, traceparent) {
       const headers = traceparent === undefined ? undefined : { traceparent };
       const response = await fetch(base + path, { headers, signal: AbortSignal.timeout(10_000) });

@@ -9,7 +9,8 @@ import { activeTraceIds, histogram, setSpanAttributes, withSpan } from '@terakoy
 
 import { logSecrets } from './secrets';
 
-const SLOW_MS = 120;
+const SLOW_MS = 1_500;
+let address = '';
 const logger = createLogger('traced', 'info');
 const observed = histogram('terakoya_traced_seconds', 'Of the program of a test.', ['path']);
 
@@ -18,6 +19,9 @@ const PATHS: Readonly<Record<string, () => Promise<void>>> = {
   '/slow': async () => {
     await withSpan('part', { kind: 'client', attributes: { 'terakoya.subgraph': 'notes' } }, () => delay(SLOW_MS));
     observed.observe({ path: '/slow' }, SLOW_MS / 1000);
+  },
+  '/asking': async () => {
+    await fetch(`${address}/slow`).then((response) => response.text());
   },
   '/failing': async () => {
     const failed = withSpan('part', {}, () => Promise.reject(new UnavailableError('notes cannot be reached.')));
@@ -45,5 +49,12 @@ runService('traced', () => {
       sendJson(response, 200, ids);
     },
   });
-  return host;
+  return {
+    start: async () => {
+      const { port } = await host.start();
+      address = `http://127.0.0.1:${port}`;
+      return { port };
+    },
+    close: () => host.close(),
+  };
 });

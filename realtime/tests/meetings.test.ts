@@ -94,10 +94,13 @@ test('what happens in a meeting comes with all that it is about', async () => {
 
 test('a participant hears where to go', async () => {
   const [participantId, meetingId, targetId] = [uuid(), uuid(), uuid()];
-  const query = 'subscription ($id: ID!) { participantChanged(id: $id) { kind target { id name } } }';
+  const query =
+    'subscription ($id: ID!) { participantChanged(id: $id) { kind target { id name } from { id } signal } }';
   const change = (kind: string, more: object = {}) =>
     tell(participantChanged, meetingId, { participantId, meetingId, userId: idOf('pupil'), kind, ...more });
   const { heard, close } = await hear(participantId, query, 'MeetingParticipant', () => change('UNMUTE_ASKED'));
+  const fromId = uuid();
+  await change('SIGNAL', { fromId, signal: '{"candidate":null}' });
   await change('BREAKOUT_ASSIGNED', { targetId });
   await eventually(() =>
     expect(heard.results.at(-1)).toMatchObject({
@@ -105,5 +108,14 @@ test('a participant hears where to go', async () => {
     }),
   );
   expect(heard.results[0]).toMatchObject({ data: { participantChanged: { kind: 'UNMUTE_ASKED', target: null } } });
+  expect(heard.results.at(-2)).toMatchObject({
+    data: {
+      participantChanged: {
+        kind: 'SIGNAL',
+        from: { id: `MeetingParticipant_${fromId}` },
+        signal: '{"candidate":null}',
+      },
+    },
+  });
   await close();
 });

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { messageOf } from '@terakoya/common/errors';
 import { type Closable, closeInReverse, poll } from '@terakoya/common/lifecycle';
 import { freePort } from '@terakoya/common/local-servers';
+import { PreparedTool } from '@terakoya/common/system-tools';
 
 import { startBacking } from './backing';
 import { type StartConfig, startConfig } from './config';
@@ -31,6 +32,7 @@ export class School {
   readonly #ports = new Map<ServiceName, PromiseWithResolvers<number>>();
   #closing: Promise<void> | undefined;
   readonly #mediaWorker: MediaWorker;
+  readonly #ffmpeg: PreparedTool;
   #input: EnvironmentInput | undefined;
   readonly #more: ManagedProcess[] = [];
   #redisUrl = '';
@@ -41,15 +43,11 @@ export class School {
     this.#services = SERVICES.filter((name) => !unwanted.includes(name));
     for (const name of SERVICES) this.#ports.set(name, Promise.withResolvers());
     this.#mediaWorker = new MediaWorker(options.environment, options.report);
+    this.#ffmpeg = new PreparedTool('ffmpeg', { purpose: 'Recording', report: options.report });
   }
 
   get dataDirectory(): string {
     return resolve(ROOT, this.#config.TERAKOYA_DATA);
-  }
-
-  /** The services that this school runs with. */
-  get services(): readonly ServiceName[] {
-    return this.#services;
   }
 
   get redisUrl(): string {
@@ -113,6 +111,7 @@ export class School {
       urlOf: (name: ServiceName) => this.urlOf(name),
     };
     this.#input = input;
+    if (this.#services.includes('media')) this.#ffmpeg.prepare(); // classes can be recorded once it is there
     const isWaiting = this.#services.includes('media') && !(await this.#mediaWorker.isThere());
     if (isWaiting) void this.#startLater('media', input);
     const now = this.#services.filter((name) => name !== 'media' || !isWaiting);
@@ -173,6 +172,7 @@ export class School {
 
   async #close(): Promise<void> {
     await this.#mediaWorker.close();
+    await this.#ffmpeg.close();
     await Promise.all([...this.#processes.values(), ...this.#more].map((managed) => managed.stop()));
     await closeInReverse(this.#opened);
   }

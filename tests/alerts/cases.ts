@@ -80,7 +80,8 @@ export const FAULT_CASES: readonly FaultCase[] = [
     parameters: {},
     alert: 'RedisDown',
     related: [...OBJECTIVES, 'OutboxLagging', 'StreamLagging', 'QueueStalled', 'JobsRedelivered', 'ServiceDown'],
-    isFaulty: ({ name, startMs, endMs }) => /redis|dispatch|ping/i.test(name) && endMs - startMs > 1_000,
+    isFaulty: ({ name, attributes }) =>
+      name.startsWith('dispatch ') && Number(attributes['terakoya.outbox_lag_ms']) > 1_000,
   },
   {
     service: 'ai-proxy',

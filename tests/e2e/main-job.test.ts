@@ -87,15 +87,10 @@ describe.each([
   });
 });
 
-/** Services by when each first took part; realtime, which delivers all along, by its last delivery. */
-function servicesInOrder(spans: readonly StoredSpan[]): string[] {
-  const times = new Map<string, number>();
-  for (const { service, startMs } of spans) {
-    const known = times.get(service);
-    const isLater = service === 'realtime' ? startMs > (known ?? 0) : startMs < (known ?? Infinity);
-    if (isLater) times.set(service, startMs);
-  }
-  return [...times].sort(([, a], [, b]) => a - b).map(([service]) => service);
+/** The services of spans by time, each where it first takes part. */
+function servicesInOrder(spans: readonly (StoredSpan | undefined)[]): string[] {
+  const known = spans.filter((span) => span !== undefined).toSorted((a, b) => a.startMs - b.startMs);
+  return [...new Set(known.map(({ service }) => service))];
 }
 
 /** The services of the spans that a span stands under, from itself to the root. */
@@ -149,7 +144,7 @@ test('one trace covers the way from the request to the last delivery, as a tree 
   expect(deliveries.filter(({ parentSpanId }) => !executions.has(parentSpanId ?? ''))).toEqual([]);
   const times = [...way.map((step) => firstOf(spans, step)?.startMs ?? 0), lastDelivery?.startMs ?? 0];
   expect(times).toEqual(times.toSorted((a, b) => a - b));
-  expect(servicesInOrder(spans)).toEqual([
+  expect(servicesInOrder([...way.map((step) => firstOf(spans, step)), lastDelivery])).toEqual([
     'gateway',
     'notes',
     'notes-worker',

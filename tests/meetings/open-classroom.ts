@@ -31,7 +31,7 @@ const JOIN = `mutation ($id: ID!) { joinMeeting(input: { meetingId: $id }) {
   session { ticket routerRtpCapabilities
     sendTransport { transportId iceParameters iceCandidates dtlsParameters }
     receiveTransport { transportId } }
-  iceServers { urls username credential } } }`;
+  mode iceServers { urls username credential } } }`;
 
 /** The meetings subgraph with real PostgreSQL and Redis, and as many real media nodes in this process as are opened. */
 export async function openClassroom(environment: Record<string, string> = {}) {

@@ -49,6 +49,7 @@ test('a join gives everything to send and receive with, and TURN credentials', a
   expect(ofPupil).toMatchObject({
     participant: { state: 'PRESENT', role: 'ATTENDEE', permissions: { maySpeak: true, mayModerate: false } },
     meeting: { title: 'Lesson', participantCount: 2 },
+    mode: 'NODE',
     session: { sendTransport: { iceCandidates: [{ protocol: 'udp' }, { protocol: 'tcp' }] } },
   });
   const [server] = ofPupil.iceServers;

@@ -6,12 +6,13 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
+import { poll } from '../../common/lifecycle';
 import { requireTool, runCommand } from '../../common/system-tools';
 import { renderRules } from '../../observability/prometheus/render-rules';
 import { type PanelFault, checkPanel } from './check-panels';
 import { checkRules } from './check-rules';
 import { liveSchoolDay } from './day/school-day';
-import { countExemplars } from './exemplars';
+import { checkExemplars } from './exemplars';
 import { readDashboards, readPanelQueries } from './read-panels';
 import { type WatchedSchool, openWatchedSchool } from './watched-school';
 
@@ -32,6 +33,15 @@ async function checkFiles(): Promise<void> {
   report('promtool takes the configuration, and every test of the rules passes');
 }
 
+/** Everything that has happened until now has been scraped. */
+async function scraped({ prometheus }: WatchedSchool): Promise<void> {
+  const now = Date.now() / 1000;
+  await poll('A scrape after the day', { timeoutMs: 30_000, everyMs: 500 }, async () => {
+    const [oldest] = await prometheus.query('min(timestamp(up))');
+    return oldest && oldest.value > now + 1 ? true : undefined;
+  });
+}
+
 async function verify({ prometheus }: WatchedSchool) {
   const rules = (await renderRules(1)).flatMap((file) => file.rules);
   const queries = readPanelQueries(WINDOW);
@@ -41,9 +51,10 @@ async function verify({ prometheus }: WatchedSchool) {
     if (fault) panelFaults.push(fault);
   }
   const ruleFaults = await checkRules(prometheus, rules);
-  const exemplars = await countExemplars(prometheus, queries);
+  const exemplars = await checkExemplars(prometheus, queries);
   for (const { where, why } of panelFaults) report(`PANEL ${where}: ${why}`);
   for (const { rule, unknown } of ruleFaults) report(`RULE ${rule}: nobody measures ${unknown}`);
+  for (const where of exemplars.without) report(`PANEL ${where}: no trace to open`);
   const panels = readDashboards().flatMap((one) => one.panels.filter(({ type }) => type !== 'row'));
   const figures = {
     dashboards: readDashboards().length,
@@ -53,16 +64,18 @@ async function verify({ prometheus }: WatchedSchool) {
     rules: rules.length,
     alerts: rules.filter(({ alert }) => alert !== undefined).length,
     rules_with_unknown_metric: new Set(ruleFaults.map(({ rule }) => rule)).size,
-    ...exemplars,
+    exemplar_queries: exemplars.wanted,
+    exemplar_queries_without_any: exemplars.without.length,
   };
-  return { figures, details: { panelFaults, ruleFaults } };
+  return { figures, details: { panelFaults, ruleFaults, withoutExemplars: exemplars.without } };
 }
 
 async function main(): Promise<void> {
   await checkFiles();
-  const watched = await openWatchedSchool(RULES_SCALE, report);
+  const watched = await openWatchedSchool({ rulesScale: RULES_SCALE, report });
   try {
     await liveSchoolDay(watched, report);
+    await scraped(watched);
     const { figures, details } = await verify(watched);
     const machine = { cores: availableParallelism(), node: process.version };
     console.log(JSON.stringify({ name: 'verify:observability', machine, figures, details }));

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Closable, closeInReverse } from '../../common/lifecycle';
@@ -23,8 +24,19 @@ export interface WatchedSchool {
 /** The web app has no metrics of its own, and the view of traces is a tool of development. */
 const UNWATCHED: readonly string[] = ['app', 'traces'];
 
+export interface WatchOptions {
+  /** What all times in the rules are multiplied by. */
+  readonly rulesScale: number;
+  /** Where alerts go; nowhere unless given. */
+  readonly alertmanagerUrl?: string;
+  /** More variables of the school's, or others. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly report: (line: string) => void;
+}
+
 /** Starts it: servers, school, exporters, Prometheus; everything is closed again when one of them cannot start. */
-export async function openWatchedSchool(rulesScale: number, report: (line: string) => void): Promise<WatchedSchool> {
+export async function openWatchedSchool(options: WatchOptions): Promise<WatchedSchool> {
+  const { report, environment, ...watch } = options;
   const opened: Closable[] = [];
   const keep = <R extends Closable>(resource: R): R => {
     opened.push(resource);
@@ -33,6 +45,7 @@ export async function openWatchedSchool(rulesScale: number, report: (line: strin
   const close = (): Promise<void> => closeInReverse(opened);
   try {
     const folder = temporaryFolder();
+    chmodSync(folder.path, 0o755); // PostgreSQL runs as a user of its own
     keep({ close: async () => folder.remove() });
     const dataDirectory = join(folder.path, 'postgres');
     const postgres = await startPostgres({ dataDirectory, port: 0, isEphemeral: true, report });
@@ -52,6 +65,7 @@ export async function openWatchedSchool(rulesScale: number, report: (line: strin
           PROBE: 'true',
           PROBE_EVERY_SECONDS: '2',
           RATE_LIMIT_PER_USER: '20000',
+          ...environment,
         },
       }),
     );
@@ -66,7 +80,7 @@ export async function openWatchedSchool(rulesScale: number, report: (line: strin
       url: await under.school.urlOf(service),
     }));
     const targets = [...(await Promise.all(processes)), ...exporters];
-    const prometheus = keep(await startPrometheus({ targets, rulesScale, scrapeMs: 1_000, report }));
+    const prometheus = keep(await startPrometheus({ ...watch, targets, scrapeMs: 1_000, report }));
     return { under, openAi, vision, prometheus, close };
   } catch (error) {
     await close();

@@ -1,13 +1,12 @@
 import { rm } from 'node:fs/promises';
 
-import { UnavailableError } from '@terakoya/common/errors';
 import { createHttpHost } from '@terakoya/common/http';
 import { type Service, createService } from '@terakoya/common/lifecycle';
-import { type Logger, createLogger } from '@terakoya/common/logging';
+import { createLogger } from '@terakoya/common/logging';
 import { createTaskWorker } from '@terakoya/common/queue';
 import { createScratchFolder } from '@terakoya/common/scratch';
 import { createStorage } from '@terakoya/common/storage';
-import { type ToolCommand, requireTool } from '@terakoya/common/system-tools';
+import { PreparedTool } from '@terakoya/common/system-tools';
 
 import { createRedisReadiness } from '../redis-readiness';
 import { createComposeRecording } from '../tasks/compose-recording/handler';
@@ -23,12 +22,13 @@ export function createRecordingWorker(config: RecordingWorkerConfig): Service {
     const redis = opened(createRedisReadiness(config.REDIS_URL));
     const folder = await createScratchFolder('composing');
     opened({ close: () => rm(folder, { recursive: true, force: true }) });
-    const findFfmpeg = (signal: AbortSignal) => requireFfmpeg(logger, signal);
+    const ffmpeg = opened(new PreparedTool('ffmpeg', { purpose: 'Composing', report: (line) => logger.info(line) }));
+    ffmpeg.prepare();
     const worker = opened(
       createTaskWorker({
         redisUrl: config.REDIS_URL,
         prefix: config.REDIS_PREFIX,
-        tasks: [createComposeRecording({ storage, folder, findFfmpeg, events })],
+        tasks: [createComposeRecording({ storage, folder, findFfmpeg: (signal) => ffmpeg.wait(signal), events })],
         concurrency: config.RECORDING_JOBS,
         logger,
       }),
@@ -42,13 +42,4 @@ export function createRecordingWorker(config: RecordingWorkerConfig): Service {
     });
     return opened(host).start();
   });
-}
-
-async function requireFfmpeg(logger: Logger, signal: AbortSignal): Promise<ToolCommand> {
-  try {
-    return await requireTool('ffmpeg', { report: (line) => logger.info(line), signal });
-  } catch (cause) {
-    signal.throwIfAborted();
-    throw new UnavailableError('This worker has no ffmpeg, so it cannot compose.', cause);
-  }
 }

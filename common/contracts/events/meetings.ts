@@ -68,6 +68,7 @@ export const PARTICIPANT_CHANGE_KINDS = [
   'MEETING_ENDED',
   'BREAKOUT_ASSIGNED',
   'BREAKOUT_CLOSED',
+  'SIGNAL',
 ] as const;
 export type ParticipantChangeKind = (typeof PARTICIPANT_CHANGE_KINDS)[number];
 
@@ -82,5 +83,8 @@ export const participantChanged = defineEvent(
     trackId: z.uuid().nullable().default(null),
     /** The meeting to go to. */
     targetId: z.uuid().nullable().default(null),
+    /** Of a direct call: who tells something, and what. */
+    fromId: z.uuid().nullable().default(null),
+    signal: z.string().max(LIMITS.signal).nullable().default(null),
   }),
 );

@@ -8,6 +8,7 @@ import { createLogger } from '../../logging';
 import type { LocalRedis } from '../../local-servers';
 import { OutboxMigration1764000000000, cancelJobs, consumeOnce, createRelay, enqueue, publish } from '../../outbox';
 import { consumeEvents, createEventLog, onEvent } from '../../streams';
+import { metricsText } from '../../telemetry';
 import {
   type TestDatabase,
   createTestDatabase,
@@ -102,6 +103,25 @@ test('a job goes from outbox to queue to worker, its effect is applied once and 
   for (const id of ids) {
     expect(outcomes.filter((line) => line.startsWith(id))).toEqual([`${id} succeeded`, `${id} heard`]);
   }
+});
+
+test('metrics tell how long the oldest message waits, and the oldest event', async () => {
+  const sample = async (name: string) => {
+    const line = (await metricsText()).split('\n').find((each) => each.startsWith(`${name}{`));
+    return line === undefined ? undefined : Number(line.split(' ').at(-1));
+  };
+  await ask(1);
+  await eventually(() => expect(outcomes).toHaveLength(2));
+  await eventually(async () => expect(await sample('terakoya_stream_lag_seconds')).toBe(0)); // acknowledged by now
+  expect(await sample('terakoya_outbox_lag_seconds')).toBe(0);
+  await database.manager.query(
+    `INSERT INTO outbox_message (message_id, kind, name, aggregate_id, payload, created_at)
+     VALUES ($1, 'event', 'nobody.knows.it', 'a', '{}', now() - interval '1 hour')`,
+    [uuid()],
+  );
+  expect(await sample('terakoya_outbox_lag_seconds')).toBeGreaterThanOrEqual(3_600);
+  await database.manager.query("DELETE FROM outbox_message WHERE name = 'nobody.knows.it'");
+  expect(await sample('terakoya_outbox_lag_seconds')).toBe(0);
 });
 
 test('a transient failure is tried again, a permanent one is final at once', async () => {

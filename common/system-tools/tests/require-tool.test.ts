@@ -1,60 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { temporaryFolder } from '../../testkit';
 import { ToolMissingError, requireTool } from '..';
+import { type FakeSystem, pretendSystem } from './fake-system';
 
-/**
- * The package manager here is a small program that answers as apt-get does to an ordinary user, and notes how it was
- * called; what it is given to do is real.
- */
 const onLinux = process.platform === 'linux' ? test : test.skip;
-const before = { ...process.env };
 let folder = temporaryFolder();
+let system: FakeSystem;
 
 beforeEach(() => {
   folder = temporaryFolder();
-  mkdirSync(join(folder.path, 'bin'));
-  Object.assign(process.env, {
-    PATH: join(folder.path, 'bin'),
-    TERAKOYA_CACHE: join(folder.path, 'cache'),
-    NOTES: join(folder.path, 'notes'),
-  });
-  delete process.env.REDIS_SERVER_BIN;
-  jest.spyOn(process, 'getuid').mockReturnValue(1000);
+  system = pretendSystem(folder);
 });
-
-afterEach(() => {
-  Object.assign(process.env, before);
-  jest.restoreAllMocks();
-  folder.remove();
-});
-
-function put(name: string, script: string): void {
-  const file = join(folder.path, 'bin', name);
-  writeFileSync(file, `#!/bin/sh\nPATH=/usr/bin:/bin\n${script}\n`);
-  chmodSync(file, 0o755);
-}
-
-function putAptGet(rest = ''): void {
-  put(
-    'apt-get',
-    `echo "$@" >> "$NOTES"
-     case "$*" in
-       *--simulate*) echo 'Inst libneeded (1.0 Debian)'; echo 'Inst redis-server (7.0 Debian)' ;;
-       *download*) ${rest} touch redis-server_7.deb libneeded_1.deb ;;
-     esac`,
-  );
-  put(
-    'dpkg-deb',
-    `mkdir -p "$3/usr/bin"; case "$2" in *redis-server*) printf '#!/bin/sh\\necho ran' > "$3/usr/bin/redis-server" ;; esac
-     chmod -R +x "$3/usr/bin"`,
-  );
-}
+afterEach(() => system.restore());
 
 onLinux('a missing tool is unpacked with what it needs, once for all who ask, and said', async () => {
-  putAptGet();
+  system.putAptGet();
   const lines: string[] = [];
   const report = (line: string): void => void lines.push(line);
   const [one, two] = await Promise.all([requireTool('redis-server', { report }), requireTool('redis-server')]);
@@ -70,7 +33,7 @@ onLinux('a missing tool is unpacked with what it needs, once for all who ask, an
 });
 
 onLinux('a tool that cannot be had is one line with the command that helps, and leaves nothing half done', async () => {
-  putAptGet('echo "E: Unable to locate package" >&2; exit 100;');
+  system.putAptGet('echo "E: Unable to locate package" >&2; exit 100;');
   const error: unknown = await requireTool('redis-server').catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ToolMissingError);
   expect(error).toHaveProperty('tool', 'redis-server');
@@ -92,7 +55,7 @@ onLinux('without a package manager, and with a variable that is wrong, the line 
 });
 
 onLinux('the signal ends a package manager that takes too long', async () => {
-  putAptGet('sleep 60;');
+  system.putAptGet('sleep 60;');
   const notes = join(folder.path, 'notes');
   const controller = new AbortController();
   const asked = requireTool('redis-server', { signal: controller.signal });

@@ -16,8 +16,8 @@ export interface RecordingsOptions {
   readonly folder: string;
   /** How many tracks are recorded at once. */
   readonly tracks: number;
-  /** UNAVAILABLE when there is none. */
-  readonly findFfmpeg: () => Promise<ToolCommand>;
+  /** UNAVAILABLE when there is none, or none yet. */
+  readonly findFfmpeg: () => ToolCommand;
   readonly events: RecordingEvents;
 }
 
@@ -35,7 +35,7 @@ export class Recordings implements Closable {
   async start(room: RecordableRoom, recordingId: string, keyPrefix: string): Promise<Recording> {
     const { storage, findFfmpeg } = this.options;
     if (!storage) throw new UnavailableError('This media node has no object store, so it cannot record.');
-    const ffmpeg = await findFfmpeg();
+    const ffmpeg = findFfmpeg();
     const name = nameOf(room.id);
     const present = this.#recordings.get(name);
     if (present?.id === recordingId && !present.isStopped) return present;

@@ -62,7 +62,7 @@ export async function openRecordingRoom(ffmpeg: ToolCommand, overrides: Partial<
     storage,
     folder: folder.path,
     tracks: 10,
-    findFfmpeg: () => Promise.resolve(ffmpeg),
+    findFfmpeg: () => ffmpeg,
     events: createRecordingEvents('node', log, logger),
     ...overrides,
   });

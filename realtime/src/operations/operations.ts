@@ -1,6 +1,6 @@
 import type { Viewer } from '@terakoya/common/auth';
 import { UnauthenticatedError } from '@terakoya/common/errors';
-import { currentTraceparent, setSpanAttributes, withSpan } from '@terakoya/common/telemetry';
+import { currentTraceparent, failActiveSpan, setSpanAttributes, withSpan } from '@terakoya/common/telemetry';
 import {
   type Execution,
   type GuardedOperation,
@@ -101,6 +101,7 @@ export class Operations {
     const isRepeatable = operation.type === 'query'; // a mutation is brought to its end though nobody waits for it
     const executed = await operation.execute({ viewer, traceparent, ...(isRepeatable ? { signal } : {}) });
     if (signal.aborted) return;
+    for (const { extensions } of executed.errors) failActiveSpan(String(extensions.code));
     listener.next(new Payload(responseText(executed)));
     listener.complete();
   }

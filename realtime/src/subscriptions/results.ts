@@ -1,6 +1,6 @@
 import type { Viewer } from '@terakoya/common/auth';
 import { isSchoolError } from '@terakoya/common/errors';
-import { activeTraceIds, currentTraceparent, withSpan } from '@terakoya/common/telemetry';
+import { activeTraceIds, currentTraceparent, failActiveSpan, withSpan } from '@terakoya/common/telemetry';
 import { type Operation, responseText } from '@terakoya/gateway/execution';
 
 import type { RealtimeEvents } from '../events';
@@ -98,6 +98,7 @@ export class Results {
     const value = { ...meaning.value, cursor, occurredAt: new Date(event.occurredAt).toISOString() };
     events.executed(place.topic.field, isShared);
     const executed = await operation.execute({ viewer, traceparent, signal }, { [place.topic.field]: value });
+    for (const { extensions } of executed.errors) failActiveSpan(String(extensions.code));
     const traceId = activeTraceIds().trace_id ?? traceparent?.split('-')[1];
     const text = responseText(executed, { cursor, ...(traceId ? { traceId } : {}) });
     return {

@@ -8,13 +8,15 @@ import { type Topic, entity, feed } from './topic';
 export const participantChangedTopic: Topic = {
   field: 'participantChanged',
   feeds: [
-    feed(participantChanged, ({ kind, participantId, trackId, targetId }) => ({
+    feed(participantChanged, ({ kind, participantId, trackId, targetId, fromId, signal }) => ({
       key: participantId,
       value: {
         kind,
         participant: entity('MeetingParticipant', participantId),
         track: entity('MediaTrack', trackId),
         target: entity('Meeting', targetId),
+        from: entity('MeetingParticipant', fromId),
+        signal: signal ?? null,
       },
     })),
   ],

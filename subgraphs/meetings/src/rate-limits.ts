@@ -13,6 +13,7 @@ export function createRateLimits() {
     strokes: inTenSeconds(100),
     notes: inTenSeconds(20),
     captions: inTenSeconds(60),
+    signals: inTenSeconds(100),
   };
 }
 

@@ -6,6 +6,7 @@ import { presentCaption } from './caption/caption.type';
 import { MeetingMessagesResolver, MessageResolver } from './chat/message.resolver';
 import { presentMessage } from './chat/message.type';
 import type { MeetingsContext } from './context';
+import { SignalResolver } from './direct/signal.resolver';
 import { SignallingResolver } from './media/signalling.resolver';
 import { presentTrack } from './media/track.type';
 import { AudienceResolver } from './meeting/audience.resolver';
@@ -34,6 +35,7 @@ export function createMeetingsSchema(services: MeetingsServices) {
       new ParticipantResolver(joining, participants, iceServersOf),
       new ModerationResolver(moderation),
       new SignallingResolver(signalling),
+      new SignalResolver(services.signals),
       new RecordingResolver(recordings),
       new MeetingRecordingsResolver(),
       new MessageResolver(services.messages),

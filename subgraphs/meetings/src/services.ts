@@ -12,6 +12,7 @@ import { MessageService } from './chat/message.service';
 import { ClassMemberService } from './class-member/class-member.service';
 import type { MeetingsConfig } from './config';
 import { type MeetingEvents, createMeetingEvents } from './events';
+import { SignalService } from './direct/signal.service';
 import { FailoverService } from './media/failover.service';
 import { MediaSessions } from './media/media-sessions';
 import { Placement } from './media/placement';
@@ -81,6 +82,7 @@ export function createServices(config: MeetingsConfig, { database, nodes, eventL
     joining: new JoiningService(parts),
     moderation: new ModerationService(work, events),
     signalling: new SignallingService(new MediaSessions(database, tickets), work, media),
+    signals: new SignalService(work, limits.signals),
     recordings,
     qualities: new QualityService(database, media, logger),
     tracks: new TrackService(database, participants),

@@ -22,6 +22,14 @@ interface Concerns {
   readonly strokeIds?: string[];
 }
 
+/** What a change of one participant concerns besides. */
+interface OwnConcerns {
+  readonly trackId?: string;
+  readonly targetId?: string;
+  readonly fromId?: string;
+  readonly signal?: string;
+}
+
 /** Tells everybody in the meeting, in the transaction that changes it. */
 export async function tellMeeting(
   manager: EntityManager,
@@ -37,7 +45,7 @@ export async function tellParticipant(
   manager: EntityManager,
   { id, userId, meetingId }: Pick<ParticipantEntity, 'id' | 'userId' | 'meetingId'>,
   kind: ParticipantChangeKind,
-  concerns: Pick<Concerns, 'trackId'> & { readonly targetId?: string } = {},
+  concerns: OwnConcerns = {},
 ): Promise<void> {
   await publish(manager, participantChanged, meetingId, { participantId: id, userId, meetingId, kind, ...concerns });
 }

@@ -111,7 +111,7 @@ export async function openMeetings(environment: Readonly<Record<string, string>>
         'joinMeeting',
         'MeetingInput',
         { meetingId },
-        `{ participant { ${PARTICIPANT} } meeting { id } session { ticket } }`,
+        `{ participant { ${PARTICIPANT} } meeting { id } session { ticket } mode }`,
       ),
     /** Joins and gives the participant's id. */
     async enter(who: Person, meetingId: string): Promise<string> {

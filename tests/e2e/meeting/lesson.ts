@@ -1,6 +1,7 @@
 import type { SchoolClient } from '@terakoya/common/school-client';
 
 import { eventually } from '../../../common/testkit';
+import type { ServiceName } from '../../../scripts/start/services';
 import { SchoolUnderTest } from '../school-under-test';
 import { type Account, type People, type Person, type Source, openPeople } from './people';
 
@@ -22,10 +23,15 @@ export interface Lesson {
   close(): Promise<void>;
 }
 
-export async function openLesson(pupils: readonly string[], environment: Record<string, string>): Promise<Lesson> {
-  const under = new SchoolUnderTest({ without: ['app'], environment });
+/** `without` are the services that the lesson does without, besides the web app. */
+export async function openLesson(
+  pupils: readonly string[],
+  environment: Record<string, string>,
+  without: readonly ServiceName[] = [],
+): Promise<Lesson> {
+  const under = new SchoolUnderTest({ without: ['app', ...without], environment });
   await under.start();
-  await under.school.urlOf('media'); // where the worker has to be built first
+  if (!without.includes('media')) await under.school.urlOf('media'); // where the worker has to be built first
   const people = await openPeople(under);
   const host = await under.nobody();
   const teacher = { email: 'teacher@demo.terakoya.school', password: 'terakoya-demo' };

@@ -28,6 +28,8 @@ export interface Seen {
   }[];
   readonly local: Readonly<Record<string, boolean | null>>;
   readonly isRecorded: boolean;
+  /** Whether media go directly to the one other. */
+  readonly isDirect: boolean;
   readonly problem: string | null;
   readonly joinRequests: number | null;
 }

@@ -58,7 +58,7 @@ export async function cancelAnImport(client: SchoolClient): Promise<void> {
 }
 
 /** Does what must be refused; throws when it is not, or is for another reason. */
-export async function refusedWith(code: string, work: () => Promise<unknown>): Promise<void> {
+async function refusedWith(code: string, work: () => Promise<unknown>): Promise<void> {
   const outcome = await work().then(
     () => 'done',
     (error: unknown) => {

@@ -170,6 +170,15 @@ export type MeetingChangeKind =
   /** Strokes were drawn or taken back, or all were cleared: then there are no `strokes`. */
   | 'WHITEBOARD_CHANGED';
 
+/** How your media go in a meeting. */
+export type MeetingMediaMode =
+  /** Directly to the one other, told with `sendSignal`, while no media node can be reached. */
+  | 'DIRECT'
+  /** Through a media node: `session` has what it takes. */
+  | 'NODE'
+  /** Not at all for now: join again after a while. */
+  | 'NONE';
+
 /** What is allowed in a meeting; what is left out stays as it is, or as it is at first. */
 export type MeetingPolicyInput = {
   /** Whether attendees and observers may write, in chat, whiteboard and notes; at first they may. */
@@ -252,6 +261,8 @@ export type ParticipantChangeKind =
   | 'PERMISSIONS_CHANGED'
   /** You were put out, or are no longer in the class. */
   | 'REMOVED'
+  /** `from` tells your client something with `signal`, for a direct call. */
+  | 'SIGNAL'
   /** A moderator asks you to open your microphone. */
   | 'UNMUTE_ASKED';
 
@@ -296,6 +307,16 @@ export type ReactInput = {
   emoji: string;
   /** Which meeting. */
   meetingId: string | number;
+};
+
+/** A message of a direct call, such as a session description. */
+export type SendSignalInput = {
+  /** Which meeting. */
+  meetingId: string | number;
+  /** Whom. */
+  participantId: string | number;
+  /** What the other's client is to read; nobody else does. At most 32768 characters. */
+  signal: string;
 };
 
 /** Your own hand. */
@@ -397,7 +418,7 @@ export type JoinMeetingMutationVariables = Exact<{
 }>;
 
 
-export type JoinMeetingMutation = { joinMeeting: { changesAfter: string, ownChangesAfter: string, participant: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> }, meeting: { id: string, title: string, isLocked: boolean, endedAt: string | null, participants: { edges: Array<{ node: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, spotlight: { id: string } | null, recording: { id: string, startedAt: string } | null } | null, session: { ticket: string, routerRtpCapabilities: import('mediasoup-client').types.RtpCapabilities, sendTransport: { transportId: string, iceParameters: import('mediasoup-client').types.IceParameters, iceCandidates: Array<import('mediasoup-client').types.IceCandidate>, dtlsParameters: import('mediasoup-client').types.DtlsParameters, sctpParameters: import('mediasoup-client').types.SctpParameters | null }, receiveTransport: { transportId: string, iceParameters: import('mediasoup-client').types.IceParameters, iceCandidates: Array<import('mediasoup-client').types.IceCandidate>, dtlsParameters: import('mediasoup-client').types.DtlsParameters, sctpParameters: import('mediasoup-client').types.SctpParameters | null } } | null, iceServers: Array<{ urls: Array<string>, username: string | null, credential: string | null }> } };
+export type JoinMeetingMutation = { joinMeeting: { mode: MeetingMediaMode, changesAfter: string, ownChangesAfter: string, participant: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> }, meeting: { id: string, title: string, isLocked: boolean, endedAt: string | null, participants: { edges: Array<{ node: { id: string, role: MeetingRole, state: ParticipantState, handRaisedAt: string | null, user: { id: string, displayName: string }, permissions: { maySpeak: boolean, mayShowCamera: boolean, mayShareScreen: boolean, mayModerate: boolean } | null, tracks: Array<{ id: string, kind: MediaKind, source: MediaSource, isPaused: boolean }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, spotlight: { id: string } | null, recording: { id: string, startedAt: string } | null } | null, session: { ticket: string, routerRtpCapabilities: import('mediasoup-client').types.RtpCapabilities, sendTransport: { transportId: string, iceParameters: import('mediasoup-client').types.IceParameters, iceCandidates: Array<import('mediasoup-client').types.IceCandidate>, dtlsParameters: import('mediasoup-client').types.DtlsParameters, sctpParameters: import('mediasoup-client').types.SctpParameters | null }, receiveTransport: { transportId: string, iceParameters: import('mediasoup-client').types.IceParameters, iceCandidates: Array<import('mediasoup-client').types.IceCandidate>, dtlsParameters: import('mediasoup-client').types.DtlsParameters, sctpParameters: import('mediasoup-client').types.SctpParameters | null } } | null, iceServers: Array<{ urls: Array<string>, username: string | null, credential: string | null }> } };
 
 export type LoadParticipantsQueryVariables = Exact<{
   meetingId: string | number;
@@ -428,7 +449,14 @@ export type WatchParticipantSubscriptionVariables = Exact<{
 }>;
 
 
-export type WatchParticipantSubscription = { participantChanged: { kind: ParticipantChangeKind, cursor: string, participant: { id: string, state: ParticipantState }, track: { id: string } | null } };
+export type WatchParticipantSubscription = { participantChanged: { kind: ParticipantChangeKind, cursor: string, signal: string | null, participant: { id: string, state: ParticipantState }, track: { id: string } | null, from: { id: string } | null } };
+
+export type SendSignalMutationVariables = Exact<{
+  input: SendSignalInput;
+}>;
+
+
+export type SendSignalMutation = { sendSignal: boolean };
 
 export type SendTracksMutationVariables = Exact<{
   connect: ConnectTransportInput;
@@ -786,6 +814,7 @@ export const JoinMeetingDocument = new TypedDocumentString(`
         ...TransportParts
       }
     }
+    mode
     iceServers {
       urls
       username
@@ -850,7 +879,7 @@ fragment TransportParts on MediaTransport {
   iceCandidates
   dtlsParameters
   sctpParameters
-}`, {"hash":"sha256:cfd5273152592df4d31ab12d59e13fac4822cd52468af3f1d4acb8ea2c03349a"}) as unknown as TypedDocumentString<JoinMeetingMutation, JoinMeetingMutationVariables>;
+}`, {"hash":"sha256:ec7059ac3097a9b6a33c2b2a7d2a24241eabcc755833284afa1874afa576dda9"}) as unknown as TypedDocumentString<JoinMeetingMutation, JoinMeetingMutationVariables>;
 export const LoadParticipantsDocument = new TypedDocumentString(`
     query LoadParticipants($meetingId: ID!, $after: String) {
   meeting(id: $meetingId) {
@@ -971,9 +1000,18 @@ export const WatchParticipantDocument = new TypedDocumentString(`
     track {
       id
     }
+    from {
+      id
+    }
+    signal
   }
 }
-    `, {"hash":"sha256:46a588e0557d45e84711ff533f6c2ad7509c25c96183d9a1ebcfcd454298bcf0"}) as unknown as TypedDocumentString<WatchParticipantSubscription, WatchParticipantSubscriptionVariables>;
+    `, {"hash":"sha256:6a6e80951071886e27b718d299282da665a62b39f49e4c356fdb1aec2f8a64d0"}) as unknown as TypedDocumentString<WatchParticipantSubscription, WatchParticipantSubscriptionVariables>;
+export const SendSignalDocument = new TypedDocumentString(`
+    mutation SendSignal($input: SendSignalInput!) {
+  sendSignal(input: $input)
+}
+    `, {"hash":"sha256:a160ae8475822a837ae009a0e99ff0e08c202c5688885e8eb9ee03016a2df23d"}) as unknown as TypedDocumentString<SendSignalMutation, SendSignalMutationVariables>;
 export const SendTracksDocument = new TypedDocumentString(`
     mutation SendTracks($connect: ConnectTransportInput!, $isConnected: Boolean!, $first: ProduceInput!, $second: ProduceInput!, $isOne: Boolean!) {
   connectTransport(input: $connect) @skip(if: $isConnected)

@@ -94,6 +94,7 @@ export const joinMeeting = graphql(`
           ...TransportParts
         }
       }
+      mode
       iceServers {
         urls
         username
@@ -156,7 +157,17 @@ export const watchParticipant = graphql(`
       track {
         id
       }
+      from {
+        id
+      }
+      signal
     }
+  }
+`);
+
+export const sendSignal = graphql(`
+  mutation SendSignal($input: SendSignalInput!) {
+    sendSignal(input: $input)
   }
 `);
 

@@ -5,6 +5,9 @@ import { showTiles } from './documents';
 import type { MeetingGraph } from './graph';
 import { MediaReceiver } from './media-receiver';
 import { MediaSender, type Session } from './media-sender';
+import { toRtcIceServer } from './ice-servers';
+import type { MeetingLink } from './meeting-link';
+import type { MeetingState } from './meeting-state';
 import { TransportKeeper } from './transport-keeper';
 
 type Join = JoinMeetingMutation['joinMeeting'];
@@ -25,7 +28,7 @@ export interface MediaLinkOptions {
 const SIGN_OF_LIFE_MS = 20_000;
 
 /** One media session: two transports with what is sent and received on them. It ends with its media node. */
-export class MediaLink {
+export class MediaLink implements MeetingLink {
   readonly sender: MediaSender;
   readonly receiver: MediaReceiver;
   readonly #transports: readonly types.Transport[];
@@ -83,6 +86,10 @@ export class MediaLink {
     return Promise.all(this.#transports.map((transport) => transport.getStats()));
   }
 
+  shown(state: MeetingState): MeetingState {
+    return state;
+  }
+
   close(): void {
     this.#isClosed = true;
     clearInterval(this.#signs);
@@ -106,8 +113,4 @@ export class MediaLink {
 
 function toOptions({ transportId, sctpParameters, ...options }: Session['sendTransport']): types.TransportOptions {
   return { ...options, id: transportId, sctpParameters: sctpParameters ?? undefined };
-}
-
-function toRtcIceServer({ urls, username, credential }: Join['iceServers'][number]): RTCIceServer {
-  return { urls, username: username ?? undefined, credential: credential ?? undefined };
 }

@@ -5,7 +5,9 @@ import { ChangeFeed } from './change-feed';
 import { joinMeeting, loadMyState, loadParticipants, watchMeeting, watchParticipant } from './documents';
 import { asRefusal, endOf } from './ends';
 import type { CountedGraph } from './graph';
+import { DirectCall } from './direct-call';
 import { MediaLink } from './media-link';
+import type { MeetingLink } from './meeting-link';
 import type { EndReason, MeetingState, Participant, Phase } from './meeting-state';
 import type { LocalTrack } from './local-media';
 import { tracksOfOthers, withChange, withMeeting } from './roster';
@@ -31,10 +33,14 @@ export interface MeetingConnectionOptions {
 
 /** Tries of one connection after which it is given up: some two minutes. */
 const MOST_TRIES = 20;
+/** Signals that are kept for a direct call that is about to begin. */
+const MOST_UNTOLD = 100;
 
 /** Keeps somebody in a meeting: joins, listens to what changes, and joins again whenever the media session is lost. */
 export class MeetingConnection {
-  #link: MediaLink | undefined;
+  #link: MeetingLink | undefined;
+  /** What was told for a direct call before it began. */
+  #untold: { readonly fromId: string; readonly signal: string }[] = [];
   /** Something has failed since the last try began, of which the link knows nothing. */
   #isLost = false;
   #running: Promise<void> | undefined;
@@ -45,7 +51,7 @@ export class MeetingConnection {
   constructor(private readonly options: MeetingConnectionOptions) {}
 
   /** The media session that goes on; undefined while there is none. */
-  get link(): MediaLink | undefined {
+  get link(): MeetingLink | undefined {
     return this.#link;
   }
 
@@ -111,13 +117,12 @@ export class MeetingConnection {
     const participants = await this.#allOf(meeting.participants);
     store.update((state) => withMeeting(state, meeting, me, participants));
     this.#listenToMeeting(join);
-    if (!session) throw new GraphError('No media node can take you for now.', 'UNAVAILABLE');
-    const link = await this.#openLink(session, join.iceServers);
+    const link = session ? await this.#openLink(session, join.iceServers) : this.#openCall(join);
     if (!link) return;
     const ids = tracksOfOthers(store.getSnapshot()).map(({ id }) => id);
     await Promise.all([link.receiver.receive(ids), link.sender.send(localTracks(me.permissions))]);
     if (this.#link !== link) return;
-    store.update((state) => ({ ...state, joinRequests: graph.requests - requestsBefore }));
+    store.update((state) => ({ ...state, joinRequests: graph.requests - requestsBefore, isDirect: !session }));
     this.#setPhase({ name: 'PRESENT' });
     onPresent();
     await this.#sync(link);
@@ -136,6 +141,39 @@ export class MeetingConnection {
     return link;
   }
 
+  /** A direct call, where there may be one. */
+  #openCall({ mode, participant, iceServers }: Join): DirectCall {
+    if (mode !== 'DIRECT') throw new GraphError('No media node can take you for now.', 'UNAVAILABLE');
+    const { graph, meetingId, iceTransportPolicy, onStream, store } = this.options;
+    const about = { graph, meetingId, participantId: participant.id, iceServers, iceTransportPolicy, onStream };
+    const call: DirectCall = new DirectCall({
+      ...about,
+      onTracks: () => store.update((state) => call.shown(state)),
+      onAsk: () => void this.#askForNode(),
+    });
+    this.#link = call;
+    this.#meet(call);
+    for (const { fromId, signal } of this.#untold.splice(0)) call.hear(fromId, signal);
+    return call;
+  }
+
+  /** With a third one the call is over; a media node may have come back with them. */
+  #meet(call: DirectCall): void {
+    const { participants, me } = this.options.store.getSnapshot();
+    const others = [...participants.keys()].filter((id) => id !== me?.id);
+    if (others.length > 1) this.#reconnect();
+    else call.meet(others);
+  }
+
+  /** Joining again says that one is there, and tells whether there is a media node: then the call is over. */
+  async #askForNode(): Promise<void> {
+    const call = this.#link;
+    if (this.#running || !(call instanceof DirectCall)) return;
+    const { graph, meetingId } = this.options;
+    const answer = await graph.ask(joinMeeting, { meetingId }).catch(() => null);
+    if (answer && answer.joinMeeting.mode !== 'DIRECT' && this.#link === call) this.#reconnect();
+  }
+
   /** Everybody who is there, however many pages that takes. */
   async #allOf(first: NonNullable<Join['meeting']>['participants']): Promise<Participant[]> {
     const found = first.edges.map(({ node }) => node);
@@ -150,7 +188,7 @@ export class MeetingConnection {
   }
 
   /** Receives what is sent now, and lets go of what is over. What is refused, such as while a node dies, is tried again. */
-  async #sync(link: MediaLink, tries = 1): Promise<void> {
+  async #sync(link: MeetingLink, tries = 1): Promise<void> {
     const ids = tracksOfOthers(this.options.store.getSnapshot()).map(({ id }) => id);
     link.receiver.keepOnly(new Set(ids));
     if ((await link.receiver.receive(ids)) || tries === MOST_TRIES) return;
@@ -159,7 +197,7 @@ export class MeetingConnection {
     });
   }
 
-  #syncOrLose(link: MediaLink, tries = 1): void {
+  #syncOrLose(link: MeetingLink, tries = 1): void {
     this.#sync(link, tries).catch((error: unknown) => (this.#link === link ? this.lose(error) : undefined));
   }
 
@@ -171,7 +209,10 @@ export class MeetingConnection {
       id: participant.id,
       after: ownChangesAfter,
       cursorOf: ({ participantChanged }) => participantChanged.cursor,
-      onChange: ({ participantChanged }) => onOwnChange(participantChanged),
+      onChange: ({ participantChanged }) => {
+        if (participantChanged.kind === 'SIGNAL') this.#onSignal(participantChanged);
+        else onOwnChange(participantChanged);
+      },
       onLost: () => this.#onFeedLost(),
     });
   }
@@ -190,11 +231,23 @@ export class MeetingConnection {
   }
 
   #onChange(change: MeetingChange): void {
-    this.options.store.update((state) => withChange(state, change, Date.now()));
+    this.options.store.update((state) => {
+      const changed = withChange(state, change, Date.now());
+      return this.#link?.shown(changed) ?? changed;
+    });
     if (change.kind === 'MEETING_ENDED') return this.end('OVER', 'The meeting has ended.');
     if (change.kind === 'TRACK_ENDED' && change.track) this.options.onOwnTrackEnded(change.track.id);
     const { link } = this;
-    if (link) this.#syncOrLose(link);
+    if (link instanceof DirectCall) {
+      this.#meet(link);
+      if (change.kind === 'TRACK_STARTED') void this.#askForNode(); // the other has found one
+    } else if (link) this.#syncOrLose(link);
+  }
+
+  #onSignal({ from, signal }: OwnChange): void {
+    if (!from || signal === null) return;
+    if (this.#link instanceof DirectCall) this.#link.hear(from.id, signal);
+    else if (!this.#link && this.#untold.length < MOST_UNTOLD) this.#untold.push({ fromId: from.id, signal });
   }
 
   /** One is no longer in the meeting as far as the school knows, or has missed too much: joining tells. */

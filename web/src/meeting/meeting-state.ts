@@ -50,6 +50,8 @@ export interface MeetingState {
   readonly local: Readonly<Record<LocalSource, LocalState>>;
   /** A moderator asks to open the microphone. */
   readonly isAskedToUnmute: boolean;
+  /** Whether media go directly to the one other, as no media node can be reached. */
+  readonly isDirect: boolean;
   /** Something that could not be done, in words. */
   readonly problem: string | null;
   /** GraphQL requests that the last join took until everything was received and sent. */
@@ -71,6 +73,7 @@ export const NO_MEETING: MeetingState = {
   reaction: null,
   local: { MICROPHONE: SILENT, CAMERA: SILENT, SCREEN: SILENT, SCREEN_AUDIO: SILENT },
   isAskedToUnmute: false,
+  isDirect: false,
   problem: null,
   joinRequests: null,
 };

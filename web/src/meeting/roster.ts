@@ -41,6 +41,16 @@ export function withParticipant(state: MeetingState, participant: Participant): 
   };
 }
 
+/** The state with what somebody sends in a direct call, of which the school knows nothing. */
+export function withTracks(state: MeetingState, participantId: string, tracks: readonly Track[]): MeetingState {
+  const participant = state.participants.get(participantId);
+  if (!participant) return state;
+  return {
+    ...state,
+    participants: new Map(state.participants).set(participantId, { ...participant, tracks: [...tracks] }),
+  };
+}
+
 /** The tracks of everybody but oneself. */
 export function tracksOfOthers({ participants, me }: MeetingState): Track[] {
   return [...participants.values()].filter(({ id }) => id !== me?.id).flatMap(({ tracks }) => tracks);

@@ -13,7 +13,9 @@ import {
 } from '@terakoya/common/errors';
 import type { MediaControl } from '@terakoya/common/media-control';
 import type { EventLog } from '@terakoya/common/streams';
+import { withSpan } from '@terakoya/common/telemetry';
 
+import { type MediaMode, isDirectCall } from '../direct/direct.policy';
 import { breakoutRoleOf, settleIn } from '../breakout/rooms';
 import type { ClassMemberService } from '../class-member/class-member.service';
 import type { MeetingEvents } from '../events';
@@ -49,6 +51,8 @@ export interface Joined {
   readonly participant: ParticipantEntity;
   /** Null while they wait, and when no media node takes anybody now. */
   readonly session: OpenedSession | null;
+  /** How their media go. */
+  readonly mode: MediaMode;
   /** From where on the subscriptions tell what is not in this answer. */
   readonly places: ChangePlaces;
 }
@@ -57,6 +61,8 @@ interface Entered {
   readonly meeting: MeetingEntity;
   readonly participant: ParticipantEntity;
   readonly room: RoomEntity | null;
+  /** Without a room: whether they may call the one other directly. */
+  readonly isDirect: boolean;
 }
 
 /** Most who are present in one meeting. */
@@ -107,10 +113,14 @@ export class JoiningService {
     const unreachable = new Set<string>();
     for (let attempt = 1; ; attempt += 1) {
       const entered = await this.#enter(userId, meetingId, role, unreachable);
-      const { room, ...who } = entered;
-      if (!room) return { ...who, session: null, places };
+      const { room, isDirect, ...who } = entered;
+      if (!room) return { ...who, session: null, mode: isDirect ? 'DIRECT' : 'NONE', places };
       try {
-        return { ...who, session: await this.#openSession(entered.participant, room), places };
+        const attributes = { 'terakoya.node': room.nodeId, 'terakoya.attempt': attempt };
+        const session = await withSpan('meeting session', { attributes }, () =>
+          this.#openSession(who.participant, room),
+        );
+        return { ...who, session, mode: 'NODE', places };
       } catch (error) {
         if (attempt === TRIES || !isSchoolError(error)) throw error;
         await this.#giveUp(room, error, unreachable);
@@ -149,9 +159,12 @@ export class JoiningService {
         throw new ForbiddenError('You were put out of this meeting; a moderator can let you in again.');
       if (met === 'LOCKED') throw new ForbiddenError('The meeting is locked.');
       if (!before) await participantRepository.insert(manager, participant);
-      if (met === 'WAIT') return { meeting, participant: await wait(scope, participant), room: null };
+      if (met === 'WAIT') return { meeting, participant: await wait(scope, participant), room: null, isDirect: false };
       const room = await this.parts.placement.roomFor(scope, nodes);
-      return { meeting, participant: await comeIn(scope, participant, room), room };
+      const present = await comeIn(scope, participant, room);
+      const isDirect =
+        room === null && isDirectCall(await participantRepository.inState(manager, meetingId, 'PRESENT'));
+      return { meeting, participant: present, room, isDirect };
     };
     const entered = await inStep('room', () => this.parts.work.run(meetingId, enter));
     if (entered.participant.state === 'PRESENT') {

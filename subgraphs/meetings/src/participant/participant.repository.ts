@@ -1,4 +1,4 @@
-import { type EntityManager, In, IsNull, LessThan, Not } from 'typeorm';
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
 
 import { possibleIds } from '@terakoya/common/database';
 
@@ -47,12 +47,17 @@ export const participantRepository = {
     manager.findBy(ParticipantEntity, { meetingId, nodeId, sessionId: Not(IsNull()) }),
 
   /** Those present without a media session who were last heard of before then, longest ago first. */
-  unseen: (manager: EntityManager, before: Date, limit: number): Promise<ParticipantEntity[]> =>
-    manager.find(ParticipantEntity, {
-      where: { state: 'PRESENT', sessionId: IsNull(), seenAt: LessThan(before) },
-      order: { seenAt: 'ASC' },
-      take: limit,
-    }),
+  async unseen(
+    manager: EntityManager,
+    before: Date,
+    limit: number,
+  ): Promise<{ readonly id: string; readonly meetingId: string }[]> {
+    return manager.query(
+      `SELECT id, meeting_id AS "meetingId" FROM participant
+       WHERE state = 'PRESENT' AND session_id IS NULL AND seen_at < $1 ORDER BY seen_at LIMIT $2`,
+      [before, limit],
+    );
+  },
 
   async insert(manager: EntityManager, participant: ParticipantEntity): Promise<void> {
     await manager.insert(ParticipantEntity, { ...participant, overrides: { ...participant.overrides } });

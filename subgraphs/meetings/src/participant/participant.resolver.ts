@@ -36,12 +36,13 @@ export class ParticipantResolver {
     @Ctx() { viewer }: MeetingsContext,
   ): Promise<MeetingJoinType> {
     const { userId } = requireViewer(viewer);
-    const { meeting, participant, session, places } = await this.joining.join(viewer, meetingId);
+    const { meeting, participant, session, mode, places } = await this.joining.join(viewer, meetingId);
     const isIn = participant.state === 'PRESENT';
     return {
       participant: presentParticipant(participant),
       meeting: isIn ? presentMeeting(meeting) : null,
       session: session && presentSession(session),
+      mode,
       iceServers: isIn ? this.iceServersOf(userId).map(presentIceServer) : [],
       changesAfter: places.ofMeeting,
       ownChangesAfter: places.ofParticipant,

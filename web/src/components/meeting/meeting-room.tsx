@@ -58,6 +58,7 @@ export function MeetingRoom({ client, meetingId }: { readonly client: SchoolClie
           <h2>{meeting?.title}</h2>
           {meeting?.recording ? <p role="status">● This meeting is being recorded.</p> : null}
           {phase.name === 'RECONNECTING' ? <p role="status">The connection was lost. Connecting again …</p> : null}
+          {state.isDirect ? <p role="status">You are connected directly until a media server can be reached.</p> : null}
           {problem === null ? null : <p role="alert">{problem}</p>}
           <TileGrid session={session} state={state} moderation={moderation} />
           <Controls session={session} state={state} />
