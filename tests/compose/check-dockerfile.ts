@@ -16,7 +16,10 @@ export function dockerfileViolations(text: string): string[] {
   return [
     ...validate(text)
       .filter(({ severity = 1 }) => severity < WORST_ALLOWED)
-      .map(({ message, range }) => `line ${range.start.line + 1}: ${message}`),
+      .map(
+        ({ message, range }) =>
+          `line ${range.start.line + 1}: ${typeof message === 'string' ? message : message.value}`,
+      ),
     ...(/^#\s*syntax\s*=/m.test(text) ? ['a syntax line needs the network before anything is built'] : []),
     ...stages.flatMap((stage, index) =>
       Array.from(stageViolations(stage, stages.slice(0, index)), (what) => `stage ${stage.name}: ${what}`),

@@ -85,7 +85,7 @@ function* danglingNames(file: ComposeFile, service: ComposeService): Generator<s
   }
   for (const [name, value] of Object.entries(service.environment)) {
     const [, secret] = /^\/run\/secrets\/(\w+)$/.exec(value) ?? [];
-    const hasFolder = service.volumes.some((volume) => String(volume).includes(':/run/secrets'));
+    const hasFolder = service.volumes.some((volume) => typeof volume === 'string' && volume.includes(':/run/secrets'));
     if (secret !== undefined && !hasFolder && !service.secrets.includes(secret))
       yield `${name}: has not the secret ${secret}`;
   }

@@ -1,4 +1,7 @@
-/** `npm run verify:compose`: both Compose files and the Dockerfile against the specification and what we expect of them. */
+/**
+ * `npm run verify:compose [-- --no-build]`: both Compose files and the Dockerfile against the specification and what we expect
+ * of them; where there is a container engine every image is built, unless told otherwise.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +16,7 @@ import { dockerfileViolations } from './check-dockerfile';
 import { COMPOSE_FILES, SAMPLE, readCompose } from './compose-file';
 import { type ComposeProgram, findCompose } from './compose-program';
 import { DOCKERFILE } from './dockerfile';
+import { KINDS } from './expected';
 
 const report = (line: string): void => console.error(`  ${line}`);
 
@@ -28,6 +32,7 @@ async function main(): Promise<void> {
       ? `Compose itself has read both files: ${compose.join(' ')}`
       : 'there is no Compose v2 here: its own reading is left out',
   );
+  if (!process.argv.includes('--no-build')) violations.push(...(await builds()));
   for (const violation of violations) report(violation);
   const services = COMPOSE_FILES.map((name) => Object.keys(readCompose(name, SAMPLE).services).length);
   const machine = { cores: availableParallelism(), node: process.version };
@@ -40,6 +45,23 @@ async function main(): Promise<void> {
   };
   console.log(JSON.stringify({ name: 'verify:compose', machine, figures, details }));
   process.exitCode = violations.length === 0 ? 0 : 1;
+}
+
+/** Builds every image where there is a container engine. */
+async function builds(): Promise<string[]> {
+  const hasEngine = await runCommand('docker', ['info'], { timeoutMs: 30_000 }).then(
+    () => true,
+    () => false,
+  );
+  if (!hasEngine) report('there is no container engine here: nothing is built');
+  const failed: string[] = [];
+  for (const kind of hasEngine ? KINDS : []) {
+    report(`building ${kind} …`);
+    await runCommand('docker', ['build', '--target', kind, ROOT], { timeoutMs: 3_600_000 }).catch((error: unknown) =>
+      failed.push(`the image ${kind} cannot be built: ${messageOf(error)}`),
+    );
+  }
+  return failed;
 }
 
 /** What Compose itself says, without a profile and with all, and that production is refused where it is told too little. */

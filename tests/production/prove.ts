@@ -25,14 +25,19 @@ export interface Demonstration {
   readonly hits: number;
 }
 
-/** Runs the demo, as anybody would, against a GraphQL URL. */
-export async function demonstrate(url: string, email: string, password: string): Promise<Demonstration> {
+/** Runs the demo, as anybody would, against a GraphQL URL; `authority` is a certificate to trust beside the usual ones. */
+export async function demonstrate(
+  url: string,
+  email: string,
+  password: string,
+  authority?: string,
+): Promise<Demonstration> {
   const script = join(ROOT, 'scripts', 'demo', 'main.ts');
   const args = [join(ROOT, 'scripts', 'run.mjs'), script, '--json', '--url', url, '--email', email];
   const output = await runCommand(process.execPath, [...args, ...FILES], {
     cwd: ROOT,
     timeoutMs: 300_000,
-    env: { DEMO_PASSWORD: password },
+    env: { DEMO_PASSWORD: password, ...(authority !== undefined && { NODE_EXTRA_CA_CERTS: authority }) },
   });
   const { results } = resultSchema.parse(JSON.parse(output));
   const pages = results.flatMap(({ notebook }) => notebook.pages);

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import { runCommand } from '@terakoya/common/system-tools';
@@ -46,6 +47,6 @@ function migrationsIn(folder: string, schema: string): Migrations[keyof Migratio
   const place = schema === 'ai_proxy' ? 'workers/ai-proxy' : `subgraphs/${schema}`;
   const index = join(folder, place, 'migrations', 'index.ts');
   if (!existsSync(index)) return [];
-  const { migrations } = require(index) as { migrations: Migrations[keyof Migrations] }; // the same file, as it was
+  const { migrations } = createRequire(__filename)(index) as { migrations: Migrations[keyof Migrations] }; // the same file, as it was
   return migrations;
 }
