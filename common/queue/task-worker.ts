@@ -5,7 +5,7 @@ import { dieByFault, faults } from '../faults';
 import { withTimeout } from '../lifecycle';
 import type { Logger } from '../logging';
 import { connectRedis } from '../redis';
-import { counter, histogram, withSpan, withTraceparent } from '../telemetry';
+import { counter, histogram, tracedCounter, withSpan, withTraceparent } from '../telemetry';
 import type { TaskImplementation } from './implement-task';
 import { cancelChannel, outcomeQueue, queuePrefix } from './names';
 import type { StoredOutcome } from './outcome';
@@ -37,7 +37,7 @@ const DRAIN_MS = 10_000;
 const waited = histogram('terakoya_job_wait_seconds', 'Time a job waited in its queue.', ['task']);
 const ran = histogram('terakoya_job_run_seconds', 'Time one attempt of a job took.', ['task', 'outcome']);
 const retried = counter('terakoya_job_retries_total', 'Attempts that failed and are tried again.', ['task', 'failure']);
-const redelivered = counter(
+const redelivered = tracedCounter(
   'terakoya_job_redeliveries_total',
   'Jobs that came once more because their worker died or lost its lock.',
   ['task'],
@@ -111,7 +111,9 @@ async function runJob(job: Job<JobData>, { options, outcomes, running }: RunCont
   const waitMs = Date.now() - job.timestamp;
   // In the job's trace, so that a long wait leads there.
   withTraceparent(job.data.traceparent, () => waited.observe({ task: job.name }, waitMs / 1000));
-  if (job.stalledCounter > 0) redelivered.inc({ task: job.name });
+  if (job.stalledCounter > 0) {
+    withTraceparent(job.data.traceparent, () => redelivered.inc({ task: job.name }));
+  }
   const attributes = {
     'messaging.system': 'bullmq',
     'messaging.operation.type': 'process',

@@ -1,4 +1,4 @@
-export { counter, gauge, histogram, metricsText, whenCollected, METRICS_CONTENT_TYPE } from './metrics';
+export { counter, gauge, histogram, tracedCounter, metricsText, whenCollected, METRICS_CONTENT_TYPE } from './metrics';
 export { observeProcess } from './observe-process';
 export type { LateSpan, LateTraces } from './late-span';
 export { keepLateTraces, propagatedContext } from './start-span';

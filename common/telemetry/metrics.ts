@@ -22,6 +22,24 @@ export function counter<L extends string>(name: string, help: string, labels: re
   return find<Counter<L>>(name) ?? new Counter({ name, help, labelNames: [...labels], registers: [registry] });
 }
 
+/** A count of what is rare and worth a look: the latest one counted in a sampled trace leaves that trace as its exemplar. */
+export function tracedCounter<L extends string>(
+  name: string,
+  help: string,
+  labels: readonly L[],
+): { inc(labels: Record<L, string>, by?: number): void } {
+  const found =
+    find<Counter<L>>(name) ??
+    new Counter({ name, help, labelNames: [...labels], registers: [registry], enableExemplars: true });
+  return {
+    inc(given, value = 1) {
+      // prom-client types an exemplar's labels as if they were the metric's own
+      const exemplarLabels = sampledTraceIds() as Partial<Record<L, string>>;
+      found.inc({ labels: given, value, exemplarLabels });
+    },
+  };
+}
+
 /** A value that goes up and down. */
 export function gauge<L extends string>(name: string, help: string, labels: readonly L[] = []): Gauge<L> {
   return find<Gauge<L>>(name) ?? new Gauge({ name, help, labelNames: [...labels], registers: [registry] });
