@@ -22,7 +22,8 @@ export function observeDatabase(source: DataSource): void {
     const { totalCount, idleCount, waitingCount } = source.driver.master as Pool; // TypeORM's driver has it as any
     connections.set({ state: 'total' }, totalCount);
     connections.set({ state: 'idle' }, idleCount);
-    connections.set({ state: 'waiting' }, waitingCount);
+    // Whoever takes an idle connection stands in the queue for a moment; to wait is to have none to take.
+    connections.set({ state: 'waiting' }, idleCount > 0 ? 0 : waitingCount);
   });
   source.subscribers.push({
     afterQuery: ({ executionTime }) => {

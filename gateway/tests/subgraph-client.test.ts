@@ -70,6 +70,13 @@ test('a subgraph that fails again and again is left alone for a moment, then tri
   expect(metrics).toMatch(/subgraph_request_seconds_count\{subgraph="lamps",outcome="UNAVAILABLE"\} 10/);
 });
 
+test('an answer that is no GraphQL response counts as failed', async () => {
+  const { client } = await open((_request, response) => void response.writeHead(500).end('{"error":"internal error"}'));
+  for (let time = 0; time < 3; time += 1) expect(await codeOf(ask(client))).toBe('UNAVAILABLE');
+  const before = /subgraph_request_seconds_count\{subgraph="lamps",outcome="UNAVAILABLE"\} (\d+)/;
+  expect(Number(before.exec(await metricsText())?.[1])).toBeGreaterThanOrEqual(13);
+});
+
 test('errors that a subgraph tells itself do not count as failures of it', async () => {
   const { client } = await open(
     (_request, response) => void response.writeHead(500).end('{"errors":[{"message":"no"}]}'),

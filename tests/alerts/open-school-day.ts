@@ -38,6 +38,7 @@ export async function openSchoolDay(
       FAULT_SECRET: secret,
       PROBE_EVERY_SECONDS: '3',
       PROBE_TIMEOUT_SECONDS: '10',
+      RATE_LIMIT_PER_USER: '10000000',
       AI_SPEND_LIMIT_USD: '1000',
       AI_CALLS_PER_MINUTE: '10000',
     },

@@ -39,6 +39,15 @@ const TRACE_MS = 60_000;
 const EVERY_MS = 500;
 /** Longer than any proof takes: the fault is ended by us. */
 const FAULT_SECONDS = 600;
+/** What these break leaves its trace at once; of the others it comes when they are over. */
+const TELLS_WHILE_BROKEN: ReadonlySet<string> = new Set([
+  'slow',
+  'failing',
+  'vendor-errors',
+  'memory-leak',
+  'media-worker-death',
+  'clock-skew',
+]);
 /** Nobody can end the pause of Redis. */
 const PAUSE_SECONDS = 20;
 
@@ -58,10 +67,9 @@ export async function proveFault(fault: FaultCase, options: ProofOptions): Promi
     // A queue that stands still tells its waits only when it goes on: what is broken is looked for after the end too.
     const searching = findFaultyTrace(fault, firing, began, options);
     searching.catch(() => undefined); // awaited below
-    if (fault.kind === 'queue-stall' || fault.kind === 'redis-pause' || fault.kind === 'crash') await running.end();
-    const traceId = await searching;
-    await running.end();
-    const ended = Date.now();
+    if (!TELLS_WHILE_BROKEN.has(fault.kind)) await running.end();
+    const traceId = await searching.finally(() => running.end());
+    const ended = await running.end();
     await poll(`The end of ${fault.alert}`, { timeoutMs: ENDS_MS, everyMs: EVERY_MS }, async () => {
       return (await firingAlerts(prometheus)).some((alert) => isOf(alert, fault)) ? undefined : true;
     });
@@ -116,8 +124,8 @@ function requireRunbook({ annotations, labels }: ActiveAlert): void {
     throw new Error(`${labels['alertname']}: there is no runbook at ${link}.`);
 }
 
-/** Starts the fault, again and again where it is over as soon as it acts, until it is ended. */
-function keepBroken(fault: FaultCase, target: FaultTarget): { end(): Promise<void> } {
+/** Starts the fault, again and again where it is over as soon as it acts; `end` ends it and tells when that was. */
+function keepBroken(fault: FaultCase, target: FaultTarget): { end(): Promise<number> } {
   const seconds = fault.kind === 'redis-pause' ? PAUSE_SECONDS : FAULT_SECONDS;
   // A process that has just died answers nobody: the next turn reaches its successor.
   const start = (): Promise<unknown> =>
@@ -127,7 +135,7 @@ function keepBroken(fault: FaultCase, target: FaultTarget): { end(): Promise<voi
   let last = start();
   const timer =
     fault.againSeconds === undefined ? undefined : setInterval(() => void (last = start()), fault.againSeconds * 1_000);
-  let ending: Promise<void> | undefined;
+  let ending: Promise<number> | undefined;
   return {
     end: () =>
       (ending ??= (async () => {
@@ -137,6 +145,7 @@ function keepBroken(fault: FaultCase, target: FaultTarget): { end(): Promise<voi
         await poll('The end of the fault', options, () =>
           switchFault(target, 'DELETE', fault.kind).catch(() => undefined),
         );
+        return Date.now();
       })()),
   };
 }

@@ -1,6 +1,7 @@
 import { IDENTITY_HEADER, type IdentityHeaders, type Viewer } from '@terakoya/common/auth';
 import { UnavailableError } from '@terakoya/common/errors';
 
+import type { PostAnswer } from './post';
 import { createSubgraphEvents } from './subgraph-events';
 import { type SubgraphResponse, parseSubgraphResponse } from './subgraph-response';
 import { SubgraphTarget, type TargetOptions } from './subgraph-target';
@@ -55,8 +56,8 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
   return {
     async fetch({ subgraph, body, isRepeatable, signal, ...about }) {
       const headers = headersFor(about, options);
-      const { status, text } = await target(subgraph).ask({ headers, body, isRepeatable, signal });
-      return parseSubgraphResponse(subgraph, status, text);
+      const read = ({ status, text }: PostAnswer): SubgraphResponse => parseSubgraphResponse(subgraph, status, text);
+      return target(subgraph).ask({ headers, body, isRepeatable, signal, read });
     },
     check: async (name) => target(name).check(),
     close: async () => void (await Promise.all([...targets.values()].map((each) => each.close()))),

@@ -5,6 +5,7 @@ import {
   SchoolError,
   TimedOutError,
   UnavailableError,
+  isSchoolError,
   systemCodeOf,
 } from '@terakoya/common/errors';
 
@@ -25,6 +26,10 @@ export interface TargetOptions {
 
 /** Failures that open the circuit, and how long it rests. */
 const CIRCUIT = { failures: 10, pauseMs: 500, longestPauseMs: 5_000 };
+
+interface Question<T> extends Pick<Post, 'headers' | 'body' | 'signal'> {
+  readonly read: (answer: PostAnswer) => T;
+}
 
 /** One subgraph: its address, its connections, and what is known of its health. */
 export class SubgraphTarget {
@@ -53,10 +58,10 @@ export class SubgraphTarget {
   }
 
   /**
-   * The answer to a body; sent once more when the connection broke and `isRepeatable`. Throws UNAVAILABLE, TIMED_OUT,
-   * LIMIT_EXCEEDED or CANCELLED.
+   * What `read` makes of the answer to a body; sent once more when the connection broke and `isRepeatable`. Throws what
+   * `read` throws, UNAVAILABLE, TIMED_OUT, LIMIT_EXCEEDED or CANCELLED.
    */
-  async ask({ isRepeatable, ...asked }: Pick<Post, 'headers' | 'body' | 'signal'> & { isRepeatable: boolean }) {
+  async ask<T>({ isRepeatable, ...asked }: Question<T> & { readonly isRepeatable: boolean }): Promise<T> {
     try {
       return await this.#attempt(asked);
     } catch (error) {
@@ -76,7 +81,7 @@ export class SubgraphTarget {
     await this.#pool.destroy();
   }
 
-  async #attempt(asked: Pick<Post, 'headers' | 'body' | 'signal'>): Promise<PostAnswer> {
+  async #attempt<T>({ read, ...asked }: Question<T>): Promise<T> {
     if (this.#pending >= this.options.maxPending) {
       throw new UnavailableError(`${this.name} has more to do than it can take just now.`);
     }
@@ -87,8 +92,13 @@ export class SubgraphTarget {
     try {
       const answer = await post(this.#pool, { ...asked, path: this.#path, timeoutMs: this.options.timeoutMs });
       this.#circuit.succeeded();
-      return answer;
+      return read(answer);
     } catch (error) {
+      if (isSchoolError(error)) {
+        // It lives, so its circuit stays closed; what it said is no answer all the same.
+        outcome = error.code;
+        throw error;
+      }
       const known = this.#toSchoolError(error, asked.signal);
       outcome = known.code;
       const isItsFault = known.code === 'UNAVAILABLE' || known.code === 'TIMED_OUT';
