@@ -26,11 +26,17 @@ export async function previousMigrations(): Promise<PreviousMigrations | undefin
   const parent = join(ROOT, '.cache');
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, 'upgrade-'));
-  const pathspecs = FOLDERS.map((glob) => `':(glob)${glob}/**'`).join(' ');
-  await runCommand('sh', ['-c', `git archive ${commit} ${pathspecs} | tar -x -C '${folder}'`], { cwd: ROOT });
-  const entries = Object.keys(MIGRATIONS).map((schema) => [schema, migrationsIn(folder, schema)] as const);
-  const migrations = Object.fromEntries(entries) as Migrations; // one for each of its keys
-  return { commit, migrations, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const pathspecs = FOLDERS.map((glob) => `':(glob)${glob}/**'`).join(' ');
+    await runCommand('sh', ['-c', `git archive ${commit} ${pathspecs} | tar -x -C '${folder}'`], { cwd: ROOT });
+    const entries = Object.keys(MIGRATIONS).map((schema) => [schema, migrationsIn(folder, schema)] as const);
+    const migrations = Object.fromEntries(entries) as Migrations; // one for each of its keys
+    return { commit, migrations, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 async function parentOfLastChange(): Promise<string | undefined> {
