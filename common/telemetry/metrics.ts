@@ -35,7 +35,8 @@ export function tracedCounter<L extends string>(
     inc(given, value = 1) {
       // prom-client types an exemplar's labels as if they were the metric's own
       const exemplarLabels = sampledTraceIds() as Partial<Record<L, string>>;
-      found.inc({ labels: given, value, exemplarLabels });
+      // An empty set would be taken for an exemplar.
+      found.inc({ labels: given, value, ...('trace_id' in exemplarLabels ? { exemplarLabels } : {}) });
     },
   };
 }
