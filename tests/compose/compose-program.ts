@@ -34,6 +34,14 @@ async function isNewEnough([command, ...first]: ComposeProgram): Promise<boolean
   }
 }
 
+/** Where this system has its packages from: the newer suite lies there too. */
+async function archiveOf(): Promise<string> {
+  const lists = await runCommand('apt-get', ['indextargets', '--format', '$(REPO_URI)']);
+  const archive = lists.split('\n').find((uri) => /\/debian\/?$/.test(uri.trim()));
+  if (archive === undefined) throw new Error('the system names no archive of Debian');
+  return archive.trim();
+}
+
 async function unpack(folder: string, report: (line: string) => void): Promise<void> {
   if (!existsSync('/usr/share/keyrings/debian-archive-keyring.gpg')) throw new Error('this is no Debian');
   report(`unpacking docker-compose of Debian ${SUITE} into ${folder} …`);
@@ -41,7 +49,7 @@ async function unpack(folder: string, report: (line: string) => void): Promise<v
   const sources = join(folder, 'apt', 'debian.sources');
   writeFileSync(
     sources,
-    `Types: deb\nURIs: http://deb.debian.org/debian\nSuites: ${SUITE}\nComponents: main\n` +
+    `Types: deb\nURIs: ${await archiveOf()}\nSuites: ${SUITE}\nComponents: main\n` +
       'Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg\n',
   );
   const options = [
