@@ -3,7 +3,7 @@ module.exports = {
   rootDir: __dirname,
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.next', '/\\.data/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/web/.next/'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', { ...require('./scripts/swc-options'), swcrc: false }] },
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['terakoya-source', 'node', 'require', 'default'] },

@@ -41,7 +41,7 @@ test('every alert says how bad it is, links to a dashboard that exists, to its r
       summary: expect.stringMatching(/\w/),
       description: expect.stringMatching(/\w/),
       runbook_url: `{{ $externalLabels.runbooks }}/${alert ?? ''}.md`,
-      exemplars: expect.stringMatching(/^terakoya_\w+_bucket(\{.*\})?$/),
+      exemplars: expect.stringMatching(/^terakoya_\w+_(bucket|total)(\{.*\})?$/),
     });
   }
 });
