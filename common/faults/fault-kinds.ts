@@ -8,7 +8,7 @@ export const FAULT_KINDS = {
   failing: z.object({ share: z.number().min(0.01).max(1).default(1) }),
   /** The process dies as by `kill -9`, at its next request or job. */
   crash: z.object({}),
-  /** Jobs are taken from the queue and not begun. */
+  /** Jobs stay in the queue. */
   'queue-stall': z.object({}),
   /** Redis answers nobody. */
   'redis-pause': z.object({}),

@@ -63,7 +63,7 @@ export class FaultSwitches {
   }
 
   /** Starts a fault, in place of the same one that is on. BAD_USER_INPUT names what is wrong. */
-  start(name: string, given: object): FaultReport {
+  start(name: string, given: object): void {
     const effect = isFaultKind(name) ? this.#offered.get(name) : undefined;
     if (!isFaultKind(name) || !effect) {
       throw new BadInputError('kind', `there is no fault ${name} here, only ${this.offered.join(', ')}`);
@@ -80,7 +80,6 @@ export class FaultSwitches {
     };
     this.#active.set(name, { parameters, endsAt: performance.now() + seconds * 1000, end });
     this.#gauge.set({ fault: name }, 1);
-    return { kind: name, parameters, secondsLeft: seconds };
   }
 
   /** Ends a fault; nothing happens when it is not on. */

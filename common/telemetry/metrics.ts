@@ -33,8 +33,7 @@ export function tracedCounter<L extends string>(
     new Counter({ name, help, labelNames: [...labels], registers: [registry], enableExemplars: true });
   return {
     inc(given, value = 1) {
-      // prom-client types an exemplar's labels as if they were the metric's own
-      const exemplarLabels = sampledTraceIds() as Partial<Record<L, string>>;
+      const exemplarLabels = exemplar<L>();
       // An empty set would be taken for an exemplar.
       found.inc({ labels: given, value, ...('trace_id' in exemplarLabels ? { exemplarLabels } : {}) });
     },
@@ -91,11 +90,8 @@ export function histogram<L extends string>(
       registers: [registry],
       enableExemplars: true,
     });
-  const observe: Distribution<L>['observe'] = (given, value) => {
-    // prom-client types an exemplar's labels as if they were the metric's own
-    const exemplarLabels = sampledTraceIds() as Partial<Record<L, string>>;
-    found.observe({ labels: given, value, exemplarLabels });
-  };
+  const observe: Distribution<L>['observe'] = (given, value) =>
+    found.observe({ labels: given, value, exemplarLabels: exemplar<L>() });
   return {
     observe,
     startTimer(given) {
@@ -107,6 +103,11 @@ export function histogram<L extends string>(
       };
     },
   };
+}
+
+/** What the trace that is active leaves; prom-client types an exemplar's labels as if they were the metric's own. */
+function exemplar<L extends string>(): Partial<Record<L, string>> {
+  return sampledTraceIds() as Partial<Record<L, string>>;
 }
 
 /** The registry forgets label types; the name decides which metric it is. */

@@ -1,12 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { PassThrough } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 
 import { ConfigurationError } from '@terakoya/common/errors';
 
-import { eachAtOnce, hashFile } from './copy-objects';
-import { HashingStream } from './hashing';
+import { eachAtOnce } from './copy-objects';
+import { hashFile } from './hashing';
 import { type Manifest, objectPath, tablePath } from './manifest';
 import { MIGRATIONS, SCHEMAS } from '../operations/owners';
 
@@ -14,19 +11,12 @@ import { MIGRATIONS, SCHEMAS } from '../operations/owners';
 export async function checkBackup(folder: string, manifest: Manifest): Promise<void> {
   const wrong: string[] = [];
   await eachAtOnce(manifest.tables, async (copy) => {
-    const hashing = new HashingStream();
-    const reading = pipeline(
-      createReadStream(tablePath(folder, copy)),
-      createGunzip(),
-      hashing,
-      new PassThrough().resume(),
-    );
-    const isWhole = await reading.then(() => true).catch(() => false);
-    if (!isWhole || hashing.sha256 !== copy.sha256) wrong.push(`the table ${copy.schema}.${copy.table}`);
+    const found = await hashFile(tablePath(folder, copy), createGunzip()).catch(() => undefined);
+    if (found !== copy.sha256) wrong.push(`the table ${copy.schema}.${copy.table}`);
   });
   await eachAtOnce(manifest.objects, async ({ key, sha256 }) => {
     const found = await hashFile(objectPath(folder, key)).catch(() => undefined);
-    if (found?.sha256 !== sha256) wrong.push(`the file ${key}`);
+    if (found !== sha256) wrong.push(`the file ${key}`);
   });
   if (wrong.length > 0) {
     const more = wrong.length > 5 ? ` and ${wrong.length - 5} more` : '';

@@ -1,7 +1,6 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import { isSchoolError } from '@terakoya/common/errors';
@@ -33,17 +32,6 @@ export async function restoreObjects(
   await eachAtOnce(storage.list(), async (key) => {
     if (!wanted.has(key)) await storage.delete(key);
   });
-}
-
-/** The SHA-256 and size of a file. */
-export async function hashFile(path: string): Promise<{ sha256: string; size: number }> {
-  return hashStream(createReadStream(path));
-}
-
-async function hashStream(stream: Readable): Promise<{ sha256: string; size: number }> {
-  const hashing = new HashingStream();
-  await pipeline(stream, hashing, new PassThrough().resume());
-  return { sha256: hashing.sha256, size: hashing.size };
 }
 
 async function copyObject(storage: ObjectStorage, key: string, path: string): Promise<ObjectCopy | undefined> {

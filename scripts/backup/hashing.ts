@@ -1,5 +1,7 @@
 import { type Hash, createHash } from 'node:crypto';
-import { Transform } from 'node:stream';
+import { createReadStream } from 'node:fs';
+import { PassThrough, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 /** Passes bytes on and keeps their SHA-256 and number. */
 export class HashingStream extends Transform {
@@ -17,4 +19,11 @@ export class HashingStream extends Transform {
   get sha256(): string {
     return (this.#digest ??= this.#hash.digest('hex'));
   }
+}
+
+/** The SHA-256 of what a file holds, or of what `unpack` makes of it. */
+export async function hashFile(path: string, unpack: Transform = new PassThrough()): Promise<string> {
+  const hashing = new HashingStream();
+  await pipeline(createReadStream(path), unpack, hashing, new PassThrough().resume());
+  return hashing.sha256;
 }

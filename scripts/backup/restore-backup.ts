@@ -1,13 +1,13 @@
-import { createDatabase, prepareDatabase, roleUrl } from '@terakoya/common/database';
 import { ConfigurationError } from '@terakoya/common/errors';
 import { Client } from 'pg';
 
+import { migrate } from '../operations/migrate/migrate';
+import { MIGRATIONS, SCHEMAS } from '../operations/owners';
 import { checkBackup, requireKnownMigrations } from './check-backup';
 import { restoreObjects } from './copy-objects';
 import type { BackupPlaces } from './create-backup';
 import { loadTables } from './load-tables';
 import { type Manifest, readManifest } from './manifest';
-import { MIGRATIONS, SCHEMAS } from '../operations/owners';
 
 export interface RestoreOptions extends BackupPlaces {
   readonly roleSecret: string;
@@ -71,17 +71,14 @@ async function makeRoom(client: Client, replace: boolean): Promise<void> {
 
 /** The schemas as they were when the backup was made: by the migrations of that time, run by their owners. */
 async function makeTables({ migrations }: Manifest, { databaseUrl, roleSecret }: RestoreOptions): Promise<void> {
-  await prepareDatabase({ adminUrl: databaseUrl, subgraphs: SCHEMAS, roleSecret });
-  for (const schema of SCHEMAS) {
+  const ofThatTime = SCHEMAS.map((schema) => {
     const names = migrations[schema] ?? [];
-    if (names.length === 0) continue;
-    const known = MIGRATIONS[schema].filter(({ name }) => names.includes(name));
-    const url = roleUrl(databaseUrl, schema, roleSecret);
-    const database = createDatabase({ url, schema, entities: [], migrations: known, poolSize: 2 });
-    try {
-      await database.start();
-    } finally {
-      await database.close();
-    }
-  }
+    return [schema, MIGRATIONS[schema].filter(({ name }) => names.includes(name))] as const;
+  });
+  await migrate({
+    adminUrl: databaseUrl,
+    roleSecret,
+    migrations: Object.fromEntries(ofThatTime) as typeof MIGRATIONS, // for each of its keys
+    report: () => undefined,
+  });
 }

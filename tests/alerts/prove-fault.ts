@@ -64,11 +64,8 @@ export async function proveFault(fault: FaultCase, options: ProofOptions): Promi
     });
     const seconds = (Date.now() - began) / 1_000;
     requireRunbook(firing);
-    // A queue that stands still tells its waits only when it goes on: what is broken is looked for after the end too.
-    const searching = findFaultyTrace(fault, firing, began, options);
-    searching.catch(() => undefined); // awaited below
     if (!TELLS_WHILE_BROKEN.has(fault.kind)) await running.end();
-    const traceId = await searching.finally(() => running.end());
+    const traceId = await findFaultyTrace(fault, firing, began, options);
     const ended = await running.end();
     await poll(`The end of ${fault.alert}`, { timeoutMs: ENDS_MS, everyMs: EVERY_MS }, async () => {
       return (await firingAlerts(prometheus)).some((alert) => isOf(alert, fault)) ? undefined : true;
