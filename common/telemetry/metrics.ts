@@ -8,7 +8,13 @@ import { sampledTraceIds } from './tracing';
  */
 const registry = new Registry<typeof openMetricsContentType>();
 registry.setContentType(openMetricsContentType);
-collectDefaultMetrics({ register: registry as unknown as Registry }); // prom-client types the registry by content type
+const defaults = registry as unknown as Registry; // prom-client types the registry by content type
+collectDefaultMetrics({ register: defaults, eventLoopMonitoringPrecision: 1_000 });
+// Its lag of the event loop includes its precision, and a fine one wakes an idle process 200 times a second: observe-process.ts
+// has our own.
+for (const { name } of defaults.getMetricsAsArray()) {
+  if (name.startsWith('nodejs_eventloop_lag')) defaults.removeSingleMetric(name);
+}
 
 export const METRICS_CONTENT_TYPE = openMetricsContentType;
 

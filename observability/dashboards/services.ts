@@ -131,7 +131,7 @@ export const services: Board = {
           title: 'Event loop: lag',
           description: '99 of 100 timers came less late than this.',
           unit: 's',
-          queries: [[`max by (service) (nodejs_eventloop_lag_p99_seconds${HERE})`, '{{service}}']],
+          queries: [[`max by (service) (terakoya_event_loop_delay_p99_seconds${HERE})`, '{{service}}']],
           limits: [[0.25, 'red']],
         }),
         chart({

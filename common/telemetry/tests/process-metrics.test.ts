@@ -21,6 +21,20 @@ test('a process tells its build and how busy its event loop is', async () => {
   expect(busy).toBeLessThanOrEqual(1);
 });
 
+test('a blocked event loop is late, and one with nothing to do is not', async () => {
+  observeProcess();
+  const delay = (): Promise<number | undefined> => sample('terakoya_event_loop_delay_p99_seconds');
+  await eventually(async () => expect(await delay()).toBeLessThan(0.05));
+  const blocking = setInterval(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300), 100);
+  try {
+    await eventually(async () => expect(await delay()).toBeGreaterThan(0.2), { everyMs: 1_000 });
+  } finally {
+    clearInterval(blocking);
+  }
+  await eventually(async () => expect(await delay()).toBeLessThan(0.05));
+  expect(await metricsText()).not.toContain('nodejs_eventloop_lag');
+});
+
 test('Redis is up while it answers, and down within a second or so when it does not', async () => {
   const redis = await startOwnRedis();
   const connection = connectRedis(redis.url);

@@ -54,10 +54,16 @@ export async function measureConsumer(consumer: types.Consumer): Promise<TrackQu
   };
 }
 
+/** By track. mediasoup copies the parameters of a track, which never change, whenever they are read. */
+const clockRates = new WeakMap<types.Producer | types.Consumer, number>();
+
 /** Ticks of a track's RTP timestamps in a second. */
-function clockRateOf({ rtpParameters }: types.Producer | types.Consumer): number {
-  const [codec] = rtpParameters.codecs;
+function clockRateOf(track: types.Producer | types.Consumer): number {
+  const known = clockRates.get(track);
+  if (known !== undefined) return known;
+  const [codec] = track.rtpParameters.codecs;
   if (!codec) throw new RangeError('mediasoup makes no track without a codec.');
+  clockRates.set(track, codec.clockRate);
   return codec.clockRate;
 }
 
