@@ -4,7 +4,7 @@ import { readBuild } from './config';
 import { gauge, whenCollected } from './metrics';
 
 /** How often the delay of the event loop is looked at: each look wakes the process. */
-const DELAY_LOOK_MS = 50;
+const DELAY_LOOK_MS = 100;
 
 /** What Prometheus is told of every service: its build, and how busy and late its event loop was since it last asked. */
 export function observeProcess(): void {

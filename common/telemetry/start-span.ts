@@ -2,17 +2,18 @@ import {
   type Attributes,
   type Context,
   INVALID_SPAN_CONTEXT,
+  INVALID_TRACEID,
   type Link,
   type Span,
   type SpanContext,
   SpanKind,
   TraceFlags,
   createContextKey,
-  isSpanContextValid,
   trace,
 } from '@opentelemetry/api';
 
 import { LateSpan, type LateTraces, LateWork, newSpanId, nowMs } from './late-span';
+import { LinkedContext } from './linked-context';
 
 /** The key by which OpenTelemetry's SDK and instrumentations know that nothing is to be traced. */
 export const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
@@ -51,13 +52,13 @@ export function startSpan(name: string, start: SpanStart, parent: Context): Span
   const { kind, attributes, startedAt } = start;
   const options = { kind, attributes, links: [...start.links()], ...(startedAt ? { startTime: startedAt } : {}) };
   const span = tracer.startSpan(name, options, parent);
-  if (!lateTraces || span.isRecording() || !isSpanContextValid(span.spanContext())) return span;
+  if (!lateTraces || span.isRecording() || !isTraced(span.spanContext())) return span;
   return createLate(name, start, span.spanContext(), undefined, lateTraces);
 }
 
 /** A context in which a span is the active one. */
 export function inSpan(span: Span, outside: Context): Context {
-  const inside = trace.setSpan(outside, span);
+  const inside = trace.setSpan(LinkedContext.of(outside), span);
   return span instanceof LateSpan ? inside.setValue(LATE, span) : inside;
 }
 
@@ -71,7 +72,12 @@ export function propagatedContext(active: Context): Context {
 }
 
 function isUnsampled(found: SpanContext): boolean {
-  return (found.traceFlags & TraceFlags.SAMPLED) === 0 && isSpanContextValid(found);
+  return (found.traceFlags & TraceFlags.SAMPLED) === 0 && isTraced(found);
+}
+
+/** Whether it is the context of a trace: propagators and the SDK make none that are malformed but the invalid one. */
+export function isTraced({ traceId }: SpanContext): boolean {
+  return traceId !== INVALID_TRACEID;
 }
 
 function createLate(

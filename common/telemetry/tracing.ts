@@ -12,7 +12,7 @@ import {
 } from '@opentelemetry/api';
 
 import { isRefusal, isSchoolError } from '../errors';
-import { SUPPRESSED, failWork, inSpan, isExported, startSpan } from './start-span';
+import { SUPPRESSED, failWork, inSpan, isExported, isTraced, propagatedContext, startSpan } from './start-span';
 
 export type SpanAttributes = Attributes;
 
@@ -111,9 +111,10 @@ export function withoutSpans<T>(work: (resume: <R>(part: () => R) => R) => T): T
 
 /** The active span as a W3C `traceparent`, or null outside a trace. */
 export function currentTraceparent(): string | null {
-  const carrier: { traceparent?: string } = {};
-  propagation.inject(context.active(), carrier);
-  return carrier.traceparent ?? null;
+  const active = context.active();
+  const span = trace.getSpanContext(propagatedContext(active));
+  if (!span || !isTraced(span) || active.getValue(SUPPRESSED) === true) return null;
+  return `00-${span.traceId}-${span.spanId}-${span.traceFlags.toString(16).padStart(2, '0')}`;
 }
 
 /** The ids that log lines carry; empty outside a trace. */

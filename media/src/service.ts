@@ -31,9 +31,9 @@ import { openRecordings } from './recording/open-recordings';
 import { Rooms } from './rooms/rooms';
 
 const GAUGES_MS = 5_000;
-const LOAD_MS = 1_000;
-/** How often media are sampled, and of how many tracks: some 13 questions a second to the workers at most. */
-const SAMPLE_MS = 5_000;
+const LOAD_MS = 2_000;
+/** How often media are sampled, and of how many tracks: some 6 questions a second to the workers at most. */
+const SAMPLE_MS = 10_000;
 const SAMPLED_TRACKS = 64;
 /** What closing takes besides the drain. */
 const CLOSING_MS = 15_000;

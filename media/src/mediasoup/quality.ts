@@ -3,6 +3,7 @@ import type { types } from 'mediasoup';
 import type { MediaResponse, mediaCommands } from '@terakoya/common/contracts';
 
 import type { Peer } from './peer';
+import { remembered } from './remembered-quality';
 
 type Measured = MediaResponse<typeof mediaCommands.measureQuality>['participants'][number];
 export type TrackQuality = Measured['tracks'][number];
@@ -24,34 +25,45 @@ export async function measurePeer(peer: Peer): Promise<Measured> {
 }
 
 /** How a track that a participant sends arrives. */
-export async function measureProducer(producer: types.Producer): Promise<TrackQuality> {
-  const streams = await producer.getStats();
-  return {
+export function measureProducer(producer: types.Producer): Promise<TrackQuality> {
+  const state = {
+    score: Math.max(0, ...producer.score.map(({ score }) => score)),
+    spatialLayer: null,
+    isPaused: producer.paused,
+  };
+  return remembered(producer, state, async () => ({
     id: producer.id,
     producerId: producer.id,
     direction: 'SEND',
     kind: producer.kind,
-    score: Math.max(0, ...producer.score.map(({ score }) => score)),
-    ...sumOf(streams, clockRateOf(producer)),
-    spatialLayer: null,
-  };
+    score: state.score,
+    ...sumOf(await producer.getStats(), clockRateOf(producer)),
+    spatialLayer: state.spatialLayer,
+  }));
 }
 
 /** How a track is sent on to a participant. */
-export async function measureConsumer(consumer: types.Consumer): Promise<TrackQuality> {
-  const streams = await consumer.getStats();
-  return {
-    id: consumer.id,
-    producerId: consumer.producerId,
-    direction: 'RECEIVE',
-    kind: consumer.kind,
+export function measureConsumer(consumer: types.Consumer): Promise<TrackQuality> {
+  const state = {
     score: consumer.score.score,
-    ...sumOf(
-      streams.filter(({ type }) => type === 'outbound-rtp'),
-      clockRateOf(consumer),
-    ),
     spatialLayer: consumer.currentLayers?.spatialLayer ?? null,
+    isPaused: consumer.paused || consumer.producerPaused,
   };
+  return remembered(consumer, state, async () => {
+    const streams = await consumer.getStats();
+    return {
+      id: consumer.id,
+      producerId: consumer.producerId,
+      direction: 'RECEIVE',
+      kind: consumer.kind,
+      score: state.score,
+      ...sumOf(
+        streams.filter(({ type }) => type === 'outbound-rtp'),
+        clockRateOf(consumer),
+      ),
+      spatialLayer: state.spatialLayer,
+    };
+  });
 }
 
 /** By track. mediasoup copies the parameters of a track, which never change, whenever they are read. */

@@ -2,10 +2,11 @@ import type { JoinMeetingMutation, WatchMeetingSubscription, WatchParticipantSub
 import { GraphError } from '../school/client';
 import { backOffMs } from './back-off';
 import { ChangeFeed } from './change-feed';
-import { joinMeeting, loadMyState, loadParticipants, watchMeeting, watchParticipant } from './documents';
+import { joinMeeting, loadMyState, watchMeeting, watchParticipant } from './documents';
 import { asRefusal, endOf } from './ends';
 import type { CountedGraph } from './graph';
 import { DirectCall } from './direct-call';
+import { loadAllParticipants } from './load-all-participants';
 import { MediaLink } from './media-link';
 import type { MeetingLink } from './meeting-link';
 import type { EndReason, MeetingState, Participant, Phase } from './meeting-state';
@@ -114,7 +115,7 @@ export class MeetingConnection {
       store.update((state) => ({ ...state, me }));
       return this.#setPhase({ name: 'WAITING' });
     }
-    const participants = await this.#allOf(meeting.participants);
+    const participants = await loadAllParticipants(graph, meetingId, meeting.participants);
     store.update((state) => withMeeting(state, meeting, me, participants));
     this.#listenToMeeting(join);
     const link = session ? await this.#openLink(session, join.iceServers) : this.#openCall(join);
@@ -172,19 +173,6 @@ export class MeetingConnection {
     const { graph, meetingId } = this.options;
     const answer = await graph.ask(joinMeeting, { meetingId }).catch(() => null);
     if (answer && answer.joinMeeting.mode !== 'DIRECT' && this.#link === call) this.#reconnect();
-  }
-
-  /** Everybody who is there, however many pages that takes. */
-  async #allOf(first: NonNullable<Join['meeting']>['participants']): Promise<Participant[]> {
-    const found = first.edges.map(({ node }) => node);
-    for (let { pageInfo } = first; pageInfo.hasNextPage;) {
-      const { graph, meetingId } = this.options;
-      const { meeting } = await graph.ask(loadParticipants, { meetingId, after: pageInfo.endCursor });
-      if (!meeting) break;
-      found.push(...meeting.participants.edges.map(({ node }) => node));
-      ({ pageInfo } = meeting.participants);
-    }
-    return found;
   }
 
   /** Receives what is sent now, and lets go of what is over. What is refused, such as while a node dies, is tried again. */

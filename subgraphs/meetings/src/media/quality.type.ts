@@ -15,7 +15,9 @@ registerEnumType(QualityLevelEnum, {
   },
 });
 
-@ObjectType('TrackQuality', { description: 'How one track gets through, measured since the last report.' })
+@ObjectType('TrackQuality', {
+  description: 'How one track gets through, as measured now, or up to 15 s ago while it flows without a fault.',
+})
 export class TrackQualityType {
   @Field(() => MediaDirectionEnum, { description: 'Whether the participant sends or receives it.' })
   direction!: 'SEND' | 'RECEIVE';
