@@ -5,7 +5,9 @@ export const MODES = ['off', 'default', 'full'] as const;
 export type Mode = (typeof MODES)[number];
 
 export interface TelemetryBenchOptions {
-  /** Times that each mode has its turn, after the warm-up. */
+  /** Times that the processes of all modes are started: what a JIT compiler makes of the same code differs from start to start. */
+  readonly starts: number;
+  /** Times that each mode has its turn after a start, after the warm-up. */
   readonly rounds: number;
   /** Seconds of a turn. */
   readonly seconds: number;
@@ -14,12 +16,13 @@ export interface TelemetryBenchOptions {
   readonly profile: Mode | undefined;
 }
 
-/** `--smoke`, `--rounds=N`, `--seconds=N`, `--profile=off|default|full`. */
+/** `--smoke`, `--starts=N`, `--rounds=N`, `--seconds=N`, `--profile=off|default|full`. */
 export function readTelemetryOptions(flags: readonly string[]): TelemetryBenchOptions {
   const { values } = parseArgs({
     args: [...flags],
     options: {
       smoke: { type: 'boolean', default: false },
+      starts: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       profile: { type: 'string' },
@@ -29,9 +32,10 @@ export function readTelemetryOptions(flags: readonly string[]): TelemetryBenchOp
   const mode = MODES.find((each) => each === profile);
   if (profile !== undefined && !mode) throw new Error(`--profile is one of ${MODES.join(', ')}.`);
   return {
-    rounds: positive('rounds', values.rounds, smoke ? 1 : 10),
-    seconds: positive('seconds', values.seconds, smoke ? 1 : mode ? 15 : 3),
-    warmUpSeconds: smoke ? 1 : 4,
+    starts: positive('starts', values.starts, smoke ? 1 : 6),
+    rounds: positive('rounds', values.rounds, smoke ? 1 : 4),
+    seconds: positive('seconds', values.seconds, smoke ? 1 : mode ? 15 : 2),
+    warmUpSeconds: smoke ? 1 : 6,
     profile: mode,
   };
 }

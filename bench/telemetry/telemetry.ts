@@ -43,9 +43,7 @@ export async function benchTelemetry({
     const load = await open(startLoad(cores?.others));
     const seat = { folder, cores, receiverUrl: receiver.url };
     if (options.profile) return await profile(options.profile, { options, seat, load, report });
-    const gateways: TracedGateway[] = [];
-    for (const mode of MODES) gateways.push(await open(startTraced(mode, seat)));
-    return await measure(options, gateways, { receiver, load, report });
+    return await measure(options, { seat, receiver, load, report });
   } finally {
     for (const each of opened.reverse()) await each.stop();
     process.off('exit', forget);
@@ -60,22 +58,27 @@ async function startLoad(cores: string | undefined): Promise<BenchProcess> {
   return load;
 }
 
-async function measure(
-  { rounds, seconds, warmUpSeconds }: TelemetryBenchOptions,
-  gateways: readonly TracedGateway[],
-  { receiver, load, report }: { readonly receiver: Receiver; readonly load: BenchProcess; readonly report: Report },
-): Promise<BenchResult> {
+interface Around {
+  readonly seat: TracedSeat;
+  readonly receiver: Receiver;
+  readonly load: BenchProcess;
+  readonly report: Report;
+}
+
+async function measure(options: TelemetryBenchOptions, around: Around): Promise<BenchResult> {
+  const { starts, rounds, seconds } = options;
   const before = loadavg();
-  await requireEqual(gateways);
-  report(`the responses of all ${gateways.length} modes are equal`);
-  const shares = await sharesOf(gateways, receiver);
-  report(`share of requests whose trace arrived: ${JSON.stringify(shares)}`);
-  const measured = new Map<Mode, Round[]>(gateways.map(({ mode }) => [mode, []]));
-  for (const each of gateways) await turn(each, load, warmUpSeconds);
-  for (let number = 0; number < rounds; number += 1) {
-    for (const each of gateways) measured.get(each.mode)?.push(await turn(each, load, seconds));
-    const rates = [...measured].map(([mode, all]) => `${mode} ${all.at(-1)?.requestsPerSecond.toFixed(0)}/s`);
-    report(`round ${number + 1} of ${rounds}: ${rates.join(', ')}`);
+  const measured = new Map<Mode, Round[]>(MODES.map((mode) => [mode, []]));
+  let shares: Record<string, number> = {};
+  for (let start = 0; start < starts; start += 1) {
+    const gateways: TracedGateway[] = [];
+    try {
+      for (const mode of MODES) gateways.push(await startTraced(mode, around.seat));
+      if (start === 0) shares = await check(gateways, around);
+      await takeRounds(gateways, options, measured, around);
+    } finally {
+      await Promise.all(gateways.map((each) => each.stop()));
+    }
   }
   return {
     figures: {
@@ -87,7 +90,8 @@ async function measure(
     details: {
       measured: 'gateway and subgraphs as processes of their own, all with the preload, sending to one OTLP receiver',
       clients: CLIENTS,
-      rounds,
+      starts,
+      rounds_per_start: rounds,
       seconds_per_round: seconds,
       load_average: {
         before: before.map((value) => round(value, 1)),
@@ -97,6 +101,34 @@ async function measure(
       modes: Object.fromEntries([...measured].map(([mode, all]) => [mode, summarise(all)])),
     },
   };
+}
+
+/** All modes answer alike, and each traces what it should: the share of requests whose trace arrived, by mode. */
+async function check(
+  gateways: readonly TracedGateway[],
+  { receiver, report }: Around,
+): Promise<Record<string, number>> {
+  await requireEqual(gateways);
+  report(`the responses of all ${gateways.length} modes are equal`);
+  const shares = await sharesOf(gateways, receiver);
+  report(`share of requests whose trace arrived: ${JSON.stringify(shares)}`);
+  return shares;
+}
+
+/** The modes take turns, each time in the other order. */
+async function takeRounds(
+  gateways: readonly TracedGateway[],
+  { rounds, seconds, warmUpSeconds }: TelemetryBenchOptions,
+  measured: ReadonlyMap<Mode, Round[]>,
+  { load, report }: Around,
+): Promise<void> {
+  for (const each of gateways) await turn(each, load, warmUpSeconds);
+  for (let number = 0; number < rounds; number += 1) {
+    const order = number % 2 === 0 ? gateways : gateways.toReversed();
+    for (const each of order) measured.get(each.mode)?.push(await turn(each, load, seconds));
+    const rates = [...measured].map(([mode, all]) => `${mode} ${all.at(-1)?.requestsPerSecond.toFixed(0)}/s`);
+    report(`round ${measured.get('off')?.length ?? 0}: ${rates.join(', ')}`);
+  }
 }
 
 /** What the bench rests on: without telemetry no request has a trace, at full sampling each has one. */
