@@ -54,7 +54,9 @@ test('a subgraph that fails again and again is left alone for a moment, then tri
     if (isWell) response.end('{"data":{}}');
     else response.destroy();
   });
+  expect(await metricsText()).toContain('terakoya_subgraph_circuit{subgraph="lamps"} 0');
   for (let time = 0; time < 10; time += 1) expect(await codeOf(ask(client))).toBe('UNAVAILABLE');
+  expect(await metricsText()).toContain('terakoya_subgraph_circuit{subgraph="lamps"} 2');
   expect(asked).toBe(10);
   expect(await Promise.all(Array.from({ length: 20 }, () => codeOf(ask(client))))).toEqual(
     Array(20).fill('UNAVAILABLE'),

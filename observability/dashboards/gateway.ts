@@ -133,7 +133,7 @@ export const gateway: Board = {
           title: 'Circuits',
           description: '0 closed, 1 half open, 2 open: a subgraph that fails is left in peace for a moment.',
           unit: 'short',
-          queries: [['max by (subgraph) (terakoya_subgraph_circuit) or vector(0)', '{{subgraph}}']],
+          queries: [['max by (subgraph) (terakoya_subgraph_circuit)', '{{subgraph}}']],
           limits: [[2, 'red']],
         }),
       ],

@@ -45,6 +45,7 @@ export class SubgraphTarget {
     private readonly events: SubgraphEvents,
   ) {
     this.#circuit = new CircuitBreaker(CIRCUIT, (state) => events.circuit(name, state));
+    events.circuit(name, this.#circuit.state);
     const { origin, pathname, search } = new URL(url);
     this.#path = pathname + search;
     this.#pool = new Pool(origin, {
