@@ -1,8 +1,8 @@
 import type { Context } from '@opentelemetry/api';
 
 /**
- * A context that remembers one value and asks the context it was made of for all others. OpenTelemetry's own copies a map of
- * everything for each value, which is most of what a span costs whose trace is not sampled.
+ * A context that remembers one value and asks the context it was made of for all others: a span adds one or two. The API's
+ * own copies a map of everything for each value.
  */
 export class LinkedContext implements Context {
   private constructor(

@@ -26,8 +26,10 @@ export async function measurePeer(peer: Peer): Promise<Measured> {
 
 /** How a track that a participant sends arrives. */
 export function measureProducer(producer: types.Producer): Promise<TrackQuality> {
+  const score = Math.max(0, ...producer.score.map((stream) => stream.score));
   const state = {
-    score: Math.max(0, ...producer.score.map(({ score }) => score)),
+    score,
+    producerScore: score,
     spatialLayer: null,
     isPaused: producer.paused,
   };
@@ -36,7 +38,7 @@ export function measureProducer(producer: types.Producer): Promise<TrackQuality>
     producerId: producer.id,
     direction: 'SEND',
     kind: producer.kind,
-    score: state.score,
+    score,
     ...sumOf(await producer.getStats(), clockRateOf(producer)),
     spatialLayer: state.spatialLayer,
   }));
@@ -44,8 +46,10 @@ export function measureProducer(producer: types.Producer): Promise<TrackQuality>
 
 /** How a track is sent on to a participant. */
 export function measureConsumer(consumer: types.Consumer): Promise<TrackQuality> {
+  const { score, producerScore } = consumer.score;
   const state = {
-    score: consumer.score.score,
+    score,
+    producerScore,
     spatialLayer: consumer.currentLayers?.spatialLayer ?? null,
     isPaused: consumer.paused || consumer.producerPaused,
   };
@@ -56,7 +60,7 @@ export function measureConsumer(consumer: types.Consumer): Promise<TrackQuality>
       producerId: consumer.producerId,
       direction: 'RECEIVE',
       kind: consumer.kind,
-      score: state.score,
+      score,
       ...sumOf(
         streams.filter(({ type }) => type === 'outbound-rtp'),
         clockRateOf(consumer),

@@ -3,7 +3,7 @@ import type { types } from 'mediasoup';
 import type { TrackQuality } from './quality';
 import { remembered } from './remembered-quality';
 
-const perfect = { score: 10, spatialLayer: 2, isPaused: false };
+const perfect = { score: 10, producerScore: 10, spatialLayer: 2, isPaused: false };
 const quality: TrackQuality = {
   id: 'consumer',
   producerId: 'producer',
@@ -38,6 +38,7 @@ test('a track that has begun is measured every time, one that goes on well every
 
 test.each([
   ['its score', { ...perfect, score: 9 }],
+  ['how it arrives', { ...perfect, producerScore: 0 }],
   ['its layer', { ...perfect, spatialLayer: 1 }],
   ['whether it flows', { ...perfect, isPaused: true }],
 ])('a track is measured again when %s has changed', async (_what, changed) => {

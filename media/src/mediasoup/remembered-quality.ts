@@ -10,6 +10,8 @@ const PERFECT = 10;
 /** What a node knows of a track without asking its worker. */
 export interface TrackState {
   readonly score: number;
+  /** How its producer's media arrive: a consumer sends well what little there is. */
+  readonly producerScore: number;
   readonly spatialLayer: number | null;
   readonly isPaused: boolean;
 }
@@ -44,6 +46,10 @@ export async function remembered(
 
 function isFresh({ state, firstAt, at, quality }: Remembered, now: TrackState, nowMs: number): boolean {
   const isSame = state.spatialLayer === now.spatialLayer && state.isPaused === now.isPaused;
-  const isFaultless = state.score === PERFECT && now.score === PERFECT && quality.lossShare === 0;
+  const isFaultless = isPerfect(state) && isPerfect(now) && quality.lossShare === 0;
   return isSame && isFaultless && at - firstAt >= FRESH_MS && nowMs - at < FRESH_MS;
+}
+
+function isPerfect({ score, producerScore }: TrackState): boolean {
+  return score === PERFECT && producerScore === PERFECT;
 }
