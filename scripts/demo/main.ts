@@ -13,6 +13,7 @@ import {
   watchImport,
 } from '@terakoya/common/school-client';
 
+import { tellFailure } from '../tell-failure';
 import { bar, describeNotebook } from './print';
 
 const { values: options, positionals: files } = parseArgs({
@@ -70,11 +71,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  const isRefused = error instanceof TypeError && error.message === 'fetch failed';
-  const line = isRefused
-    ? `Nothing answers at ${options.url}: start the school first (npm start).`
-    : String(error instanceof Error ? error.message : error);
-  console.error(error instanceof GraphError && error.code !== '' ? `${error.code}: ${line}` : line);
-  process.exitCode = 1;
-});
+main().catch((error: unknown) => tellFailure(options.url, error));
