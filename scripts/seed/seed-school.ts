@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 import {
   GraphError,
@@ -122,7 +122,7 @@ async function createLesson(teacher: SchoolClient, classId: string, title: strin
 }
 
 async function importNotebook(teacher: SchoolClient, file: string, say: SeedOptions['say']): Promise<void> {
-  const notebookId = await createNotebook(teacher, basename(file));
+  const notebookId = await createNotebook(teacher, file);
   const fileId = await uploadFile(teacher, join(FIXTURES, file));
   let pages = 0;
   const start = () => startImport(teacher, notebookId, fileId);

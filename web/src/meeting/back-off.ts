@@ -13,3 +13,14 @@ export function backOffMs(failures: number, random: () => number = Math.random):
     failures <= SOON.tries ? Math.min(growing, SOON.ms) : Math.min(SOON.ms * 2 ** (failures - SOON.tries), LONGEST_MS);
   return wait * (0.75 + random() / 4);
 }
+
+/** Waits so many milliseconds, or until it is over. */
+export function delay(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

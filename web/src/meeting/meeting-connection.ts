@@ -1,6 +1,6 @@
 import type { JoinMeetingMutation, WatchMeetingSubscription, WatchParticipantSubscription } from '../generated/graphql';
 import { GraphError } from '../school/client';
-import { backOffMs } from './back-off';
+import { backOffMs, delay } from './back-off';
 import { ChangeFeed } from './change-feed';
 import { joinMeeting, loadMyState, watchMeeting, watchParticipant } from './documents';
 import { asRefusal, endOf } from './ends';
@@ -288,14 +288,4 @@ function codeOf(error: unknown): string {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function delay(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
