@@ -25,15 +25,30 @@ export interface Interval<T> {
   readonly visible: readonly T[];
 }
 
-/** Segments by track, those of a track in the order of time; the track that began first comes first. */
+/** Segments by track, those of a track in their order and without overlaps; the track that began first comes first. */
 export function tracksOf<S extends RecordedSegment>(segments: readonly S[]): Track<S>[] {
-  const tracks = new Map<string, S[]>();
-  for (const segment of [...segments].sort(byTime)) {
-    const known = tracks.get(segment.trackId);
-    if (known) known.push(segment);
-    else tracks.set(segment.trackId, [segment]);
-  }
-  return [...tracks].map(([trackId, own]) => ({ trackId, segments: own }));
+  const byTrack = Map.groupBy(segments, ({ trackId }) => trackId);
+  const tracks = [...byTrack].map(([trackId, own]) => ({ trackId, segments: withoutOverlaps(own) }));
+  return tracks.sort((one, other) => beganAt(one) - beganAt(other));
+}
+
+/**
+ * The segments of one track in their order, none before the end of the one before it. A node tells when it saw a segment
+ * begin, which may be late and is never early; so where two overlap, the earlier one began earlier than was told.
+ */
+function withoutOverlaps<S extends RecordedSegment>(segments: readonly S[]): S[] {
+  let next = Infinity;
+  return segments
+    .toSorted((one, other) => other.index - one.index)
+    .map((segment) => {
+      next = Math.min(segment.startedAt, next - segment.durationMs);
+      return { ...segment, startedAt: next };
+    })
+    .reverse();
+}
+
+function beganAt({ segments }: Track): number {
+  return segments[0]?.startedAt ?? Infinity;
 }
 
 /** The recording's length in frames. */
@@ -103,10 +118,6 @@ function merged<T>(intervals: readonly Interval<T>[]): Interval<T>[] {
     else result.push(interval);
   }
   return result;
-}
-
-function byTime(one: RecordedSegment, other: RecordedSegment): number {
-  return one.startedAt - other.startedAt || one.index - other.index;
 }
 
 function clamp(frame: number, total: number): number {
