@@ -10,6 +10,7 @@ export {
   markFailed,
   recordSpan,
   setSpanAttributes,
+  withCallSpan,
   withSpan,
   withTraceparent,
   withoutSpans,

@@ -5,6 +5,8 @@ import { type Attributes, type Link, type Span, type SpanContext, SpanKind, Span
  * the trace ends; only when it has failed or was slow are they exported, late. Docs: docs/observability.md.
  */
 export interface LateTraces {
+  /** The share of new traces that are sampled, 0..1. */
+  readonly sampled: number;
   /** Work that takes so long is worth a trace, in milliseconds. */
   readonly slowMs: number;
   /** Takes what is kept: the spans of one piece of work, the children first. */
@@ -152,9 +154,22 @@ export function nowMs(): number {
   return performance.timeOrigin + performance.now();
 }
 
-/** A random id of a span. */
+const SPAN_ID = Buffer.alloc(8);
+const TRACE_ID = Buffer.alloc(16);
+
+/** A random id of a span: 16 hexadecimal digits. */
 export function newSpanId(): string {
-  const half = (): string => ((Math.random() * 0x1_0000_0000) >>> 0).toString(16).padStart(8, '0');
-  const id = half() + half();
-  return id === '0000000000000000' ? '0000000000000001' : id;
+  return randomHex(SPAN_ID);
+}
+
+/** A random id of a trace: 32 hexadecimal digits. */
+export function newTraceId(): string {
+  return randomHex(TRACE_ID);
+}
+
+/** Ids need no secrecy, only to be different; zeros alone would be no id. */
+function randomHex(bytes: Buffer): string {
+  for (let at = 0; at < bytes.length; at += 4) bytes.writeUInt32LE(Math.random() * 0x1_0000_0000, at);
+  bytes[0] ||= 1;
+  return bytes.toString('hex');
 }

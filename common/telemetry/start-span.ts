@@ -12,7 +12,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 
-import { LateSpan, type LateTraces, LateWork, newSpanId, nowMs } from './late-span';
+import { LateSpan, type LateTraces, LateWork, newSpanId, newTraceId, nowMs } from './late-span';
 import { LinkedContext } from './linked-context';
 
 /** The key by which OpenTelemetry's SDK and instrumentations know that nothing is to be traced. */
@@ -38,22 +38,19 @@ export function keepLateTraces(traces: LateTraces | undefined): void {
 }
 
 /**
- * Begins a span: the SDK's where the trace is sampled (the SDK decides that for new traces), one that may be kept late
- * where it is not. A trace that was begun elsewhere keeps its decision.
+ * Begins a span: the SDK's where the trace is sampled, one that may be kept late where it is not. A trace that was begun
+ * elsewhere keeps its decision.
  */
 export function startSpan(name: string, start: SpanStart, parent: Context): Span {
   if (parent.getValue(SUPPRESSED) === true) return trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
   const above = trace.getSpan(parent);
   const aboveContext = above?.spanContext();
-  if (lateTraces && aboveContext && isUnsampled(aboveContext)) {
-    const own = { traceId: aboveContext.traceId, spanId: newSpanId(), traceFlags: TraceFlags.NONE };
-    return createLate(name, start, own, above, lateTraces);
-  }
+  const traced = aboveContext && isTraced(aboveContext) ? aboveContext : undefined;
+  if (lateTraces && !isSampled(traced, lateTraces))
+    return startLate(name, start, { above, traced, traces: lateTraces });
   const { kind, attributes, startedAt } = start;
   const options = { kind, attributes, links: [...start.links()], ...(startedAt ? { startTime: startedAt } : {}) };
-  const span = tracer.startSpan(name, options, parent);
-  if (!lateTraces || span.isRecording() || !isTraced(span.spanContext())) return span;
-  return createLate(name, start, span.spanContext(), undefined, lateTraces);
+  return tracer.startSpan(name, options, parent);
 }
 
 /** A context in which a span is the active one. */
@@ -71,8 +68,9 @@ export function propagatedContext(active: Context): Context {
   return late instanceof LateSpan ? trace.setSpan(active, late) : active;
 }
 
-function isUnsampled(found: SpanContext): boolean {
-  return (found.traceFlags & TraceFlags.SAMPLED) === 0 && isTraced(found);
+/** Whether the SDK records the spans of a trace; of one that is new, chance decides. */
+function isSampled(traced: SpanContext | undefined, { sampled }: LateTraces): boolean {
+  return traced ? (traced.traceFlags & TraceFlags.SAMPLED) !== 0 : Math.random() < sampled;
 }
 
 /** Whether it is the context of a trace: propagators and the SDK make none that are malformed but the invalid one. */
@@ -80,18 +78,20 @@ export function isTraced({ traceId }: SpanContext): boolean {
   return traceId !== INVALID_TRACEID;
 }
 
-function createLate(
-  name: string,
-  { kind, attributes, links, startedAt = nowMs(), isOpenEnded }: SpanStart,
-  own: SpanContext,
-  above: Span | undefined,
-  traces: LateTraces,
-): LateSpan {
-  const parent = above?.spanContext();
-  const start = { name, kind, attributes: { ...attributes }, parent, startMs: startedAt, links, isOpenEnded };
+interface LatePlace {
+  readonly above: Span | undefined;
+  /** The context of the span above, when there is one. */
+  readonly traced: SpanContext | undefined;
+  readonly traces: LateTraces;
+}
+
+function startLate(name: string, start: SpanStart, { above, traced, traces }: LatePlace): LateSpan {
+  const { kind, attributes, links, startedAt = nowMs(), isOpenEnded } = start;
+  const own = { traceId: traced?.traceId ?? newTraceId(), spanId: newSpanId(), traceFlags: TraceFlags.NONE };
+  const begun = { name, kind, attributes: { ...attributes }, parent: traced, startMs: startedAt, links, isOpenEnded };
   // What happens in a stream is work of its own: the stream may last for hours.
-  if (above instanceof LateSpan && !above.start.isOpenEnded) return new LateSpan(start, own, above.work, false);
-  return new LateSpan(start, own, new LateWork(traces, isOpenEnded ? Infinity : startedAt), true);
+  if (above instanceof LateSpan && !above.start.isOpenEnded) return new LateSpan(begun, own, above.work, false);
+  return new LateSpan(begun, own, new LateWork(traces, isOpenEnded ? Infinity : startedAt), true);
 }
 
 /** Whether a span is exported: it is sampled, or it is certain by now that it is kept late. */

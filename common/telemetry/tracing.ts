@@ -48,6 +48,27 @@ export async function withSpan<T>(name: string, options: SpanOptions, work: () =
   }
 }
 
+/**
+ * Runs a call to another process inside a span that ends with it. The other is told of it by the `traceparent` that `call` is
+ * given (null where nothing is traced); in this process nothing stands under it: what `call` logs or begins is
+ * told of the span around it, which saves a context for each call.
+ */
+export async function withCallSpan<T>(
+  name: string,
+  attributes: SpanAttributes,
+  call: (traceparent: string | null) => Promise<T>,
+): Promise<T> {
+  const span = startSpan(name, spanStart({ kind: 'client', attributes }), context.active());
+  try {
+    return await call(traceparentOf(span.spanContext()));
+  } catch (error) {
+    markFailed(span, error);
+    throw error;
+  } finally {
+    span.end();
+  }
+}
+
 /** A span that its caller ends. */
 export interface BegunSpan {
   readonly span: Span;
@@ -113,7 +134,11 @@ export function withoutSpans<T>(work: (resume: <R>(part: () => R) => R) => T): T
 export function currentTraceparent(): string | null {
   const active = context.active();
   const span = trace.getSpanContext(propagatedContext(active));
-  if (!span || !isTraced(span) || active.getValue(SUPPRESSED) === true) return null;
+  return span && active.getValue(SUPPRESSED) !== true ? traceparentOf(span) : null;
+}
+
+function traceparentOf(span: SpanContext): string | null {
+  if (!isTraced(span)) return null;
   return `00-${span.traceId}-${span.spanId}-${span.traceFlags.toString(16).padStart(2, '0')}`;
 }
 

@@ -18,7 +18,7 @@ export function exportTheRest(config: TelemetryConfig, started: StartedTelemetry
   const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/$/, '');
   if (endpoint !== undefined) {
     propagator.tellOf(propagatedContext);
-    keepLateTraces(createLateTraces(config.TRACES_SLOW_MS, resource, processor));
+    keepLateTraces(createLateTraces(config, resource, processor));
     if (config.OTLP_LOGS) closing.push(sendLogLines({ endpoint, resource }));
   }
   process.once('beforeExit', () => void flush(closing));

@@ -4,6 +4,8 @@ import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 
 import { type LateSpan, type LateTraces, counter } from '@terakoya/common/telemetry';
 
+import type { TelemetryConfig } from './config';
+
 /** Pieces of work that are kept in a burst, and each second after it: when everything fails, some of it tells why. */
 const BURST = 100;
 const EACH_SECOND = 20;
@@ -12,7 +14,11 @@ const SCOPE = { name: 'terakoya' };
 const NOTHING_DROPPED = { droppedAttributesCount: 0, droppedEventsCount: 0, droppedLinksCount: 0 };
 
 /** Exports failed and slow work of traces that were not sampled, so much of it as telemetry can bear. */
-export function createLateTraces(slowMs: number, resource: Resource, processor: SpanProcessor): LateTraces {
+export function createLateTraces(
+  { TRACES_SLOW_MS: slowMs, OTEL_TRACES_SAMPLER_ARG: sampled }: TelemetryConfig,
+  resource: Resource,
+  processor: SpanProcessor,
+): LateTraces {
   const kept = counter('terakoya_late_traces_total', 'Failed or slow work of unsampled traces, by what came of it.', [
     'outcome',
   ]);
@@ -27,6 +33,7 @@ export function createLateTraces(slowMs: number, resource: Resource, processor: 
     return true;
   };
   return {
+    sampled,
     slowMs,
     keep(spans) {
       const isKept = mayKeep();

@@ -6,9 +6,11 @@ import { UndiciInstrumentation, type UndiciRequest } from '@opentelemetry/instru
 import type { Resource } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import {
+  AlwaysOnSampler,
   BatchSpanProcessor,
   NoopSpanProcessor,
   ParentBasedSampler,
+  type Sampler,
   type SpanProcessor,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace';
@@ -36,7 +38,7 @@ export function startTelemetry(config: TelemetryConfig): StartedTelemetry {
     textMapPropagator: propagator,
     resource,
     autoDetectResources: false,
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(config.OTEL_TRACES_SAMPLER_ARG) }),
+    sampler: samplerOf(config),
     spanProcessors: [processor],
     metricReaders: [],
     logRecordProcessors: [],
@@ -51,6 +53,15 @@ export function startTelemetry(config: TelemetryConfig): StartedTelemetry {
   });
   sdk.start();
   return { resource, processor, propagator, shutdown: () => sdk.shutdown() };
+}
+
+/** New traces begin with a span of ours. Where late ones are kept, it is begun here only when it is to be sampled. */
+function samplerOf({
+  OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+  OTEL_TRACES_SAMPLER_ARG: share,
+}: TelemetryConfig): Sampler {
+  const root = endpoint === undefined ? new TraceIdRatioBasedSampler(share) : new AlwaysOnSampler();
+  return new ParentBasedSampler({ root });
 }
 
 /** Whoever sends a `traceparent` has made the span itself; a second header would break the trace. */

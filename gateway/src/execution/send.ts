@@ -1,4 +1,4 @@
-import { currentTraceparent, withSpan } from '@terakoya/common/telemetry';
+import { withCallSpan } from '@terakoya/common/telemetry';
 
 import type { ExecutionContext } from './operation';
 import type { FetchOutcome, PreparedFetch, Run } from './plan/run';
@@ -13,16 +13,16 @@ export function createSend(
   policy: ErrorPolicy,
 ): Run['send'] {
   const { viewer, passedOn, signal } = context;
-  const send = (fetch: PreparedFetch) => {
-    const traceparent = currentTraceparent() ?? context.traceparent ?? null;
-    const { subgraph, body } = fetch;
-    return client.fetch({ subgraph, body, viewer, passedOn, isRepeatable, traceparent, signal });
+  const send = ({ subgraph, body, entities }: PreparedFetch) => {
+    const attributes = { 'terakoya.subgraph': subgraph, 'terakoya.entities': entities };
+    return withCallSpan(`gateway.fetch ${subgraph}`, attributes, (own) => {
+      const traceparent = own ?? context.traceparent ?? null;
+      return client.fetch({ subgraph, body, viewer, passedOn, isRepeatable, traceparent, signal });
+    });
   };
   return async (fetch): Promise<FetchOutcome> => {
-    const attributes = { 'terakoya.subgraph': fetch.subgraph, 'terakoya.entities': fetch.entities };
     try {
-      const span = { kind: 'client', attributes } as const;
-      return { response: await withSpan(`gateway.fetch ${fetch.subgraph}`, span, () => send(fetch)) };
+      return { response: await send(fetch) };
     } catch (error) {
       return { failure: failureOf(error, policy) };
     }

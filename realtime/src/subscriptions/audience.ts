@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { UnavailableError, isSchoolError } from '@terakoya/common/errors';
-import { currentTraceparent, withSpan } from '@terakoya/common/telemetry';
+import { withCallSpan } from '@terakoya/common/telemetry';
 import type { SubgraphClient } from '@terakoya/gateway/execution';
 
 import type { Topic } from '../topics/topic';
@@ -81,13 +81,13 @@ export class Audience {
     const { subgraph, query, field } = topic.audience;
     this.onAsked();
     const attributes = { 'terakoya.subgraph': subgraph, 'terakoya.users': userIds.length };
-    const { data, errors } = await withSpan('realtime.audience', { kind: 'client', attributes }, () =>
+    const { data, errors } = await withCallSpan('realtime.audience', attributes, (traceparent) =>
       this.client.fetch({
         subgraph,
         body: JSON.stringify({ query, variables: { key, userIds } }),
         viewer: null,
         isRepeatable: true,
-        traceparent: currentTraceparent(),
+        traceparent,
       }),
     );
     const allowed = data?.[field];
