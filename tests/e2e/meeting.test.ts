@@ -89,6 +89,19 @@ async function growingNoMore(receiver: Person, sender: string, frames: number): 
   expect((await receiver.decoded(sender, 'CAMERA')).frames).toBe(frames);
 }
 
+test('whoever has a bad network is the first to know, and that it is better again', async () => {
+  if (!people) return;
+  const isTold = async (level: string, patience = within): Promise<void> =>
+    eventually(async () => expect((await aoi.seen()).quality).toBe(level), patience);
+  await isTold('GOOD');
+  await aoi.lose(40);
+  await isTold('POOR');
+  for (const _asked of [1, 2]) await teacher.page.waitForResponse(/graphql/); // when the second comes, the first is known
+  expect((await teacher.seen()).quality).not.toBe('POOR'); // what comes badly from Aoi is not their network
+  await aoi.lose(0);
+  await isTold('GOOD', { ...within, timeoutMs: 120_000 });
+});
+
 test('a moderator mutes somebody, who is told, is heard no more, and opens the microphone again', async () => {
   if (!people) return;
   const { id } = await aoi.seen();

@@ -155,6 +155,8 @@ const trackQuality = z.object({
   direction: mediaDirectionSchema,
   kind: mediaKindSchema,
   score: z.number(),
+  /** The same of how the sender's media arrive at the node: what never came is missed by everybody. */
+  sourceScore: z.number(),
   bitrate: z.number(),
   packetsLost: z.number(),
   /** Share of packets lost since the last report, 0 to 1. */

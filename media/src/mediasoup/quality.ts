@@ -39,6 +39,7 @@ export function measureProducer(producer: types.Producer): Promise<TrackQuality>
     direction: 'SEND',
     kind: producer.kind,
     score,
+    sourceScore: score,
     ...sumOf(await producer.getStats(), clockRateOf(producer)),
     spatialLayer: state.spatialLayer,
   }));
@@ -61,6 +62,7 @@ export function measureConsumer(consumer: types.Consumer): Promise<TrackQuality>
       direction: 'RECEIVE',
       kind: consumer.kind,
       score,
+      sourceScore: producerScore,
       ...sumOf(
         streams.filter(({ type }) => type === 'outbound-rtp'),
         clockRateOf(consumer),

@@ -10,6 +10,7 @@ const quality: TrackQuality = {
   direction: 'RECEIVE',
   kind: 'video',
   score: 10,
+  sourceScore: 10,
   bitrate: 600_000,
   packetsLost: 0,
   lossShare: 0,

@@ -31,7 +31,7 @@ class Person {
 
   /** The state in what JSON can say. */
   seen() {
-    const { phase, me, participants, streams, local, meeting, isDirect, problem, joinRequests } =
+    const { phase, me, participants, streams, local, meeting, isDirect, quality, problem, joinRequests } =
       this.session.state.getSnapshot();
     const own = Object.fromEntries(Object.entries(local).map(([source, { isPaused }]) => [source, isPaused]));
     const received = new Set(streams.keys());
@@ -43,7 +43,7 @@ class Person {
       tracks: tracks.map((track) => ({ ...track, isReceived: received.has(track.id) })),
     }));
     const isRecorded = Boolean(meeting?.recording);
-    return { phase, id: me?.id, people, local: own, isRecorded, isDirect, problem, joinRequests };
+    return { phase, id: me?.id, people, local: own, isRecorded, isDirect, quality, problem, joinRequests };
   }
 
   /** What has been decoded so far, by track: frames and their width, or the energy of the sound. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 
 import { build } from 'esbuild';
-import { type Page, chromium } from 'playwright-core';
+import { type CDPSession, type Page, chromium } from 'playwright-core';
 
 import { CHROMIUM_FLAGS_FOR_MEDIA, findTestTool, temporaryFolder } from '../../../common/testkit';
 import { tone } from '../../fixtures/tone';
@@ -30,6 +30,8 @@ export interface Seen {
   readonly isRecorded: boolean;
   /** Whether media go directly to the one other. */
   readonly isDirect: boolean;
+  /** How well their media get through; null while it is not known. */
+  readonly quality: string | null;
   readonly problem: string | null;
   readonly joinRequests: number | null;
 }
@@ -47,12 +49,24 @@ export interface Account {
   readonly refreshToken: string;
 }
 
+/** Bytes per second that nothing here reaches; without any limit the browser emulates nothing. */
+const FAST = 1e9;
+
 /** Somebody in a meeting, in a page of a real browser. */
 export class Person {
-  constructor(
+  private constructor(
     readonly name: string,
     readonly page: Page,
+    private readonly devTools: CDPSession,
   ) {}
+
+  /** In a page whose network can be made bad: only connections that are opened afterwards can. */
+  static async in(page: Page, name: string): Promise<Person> {
+    const person = new Person(name, page, await page.context().newCDPSession(page));
+    await person.devTools.send('Network.enable');
+    await person.lose(0);
+    return person;
+  }
 
   seen(): Promise<Seen> {
     return this.page.evaluate<Seen>('person.seen()');
@@ -66,6 +80,12 @@ export class Person {
   /** Calls a method of the meeting session. */
   async does(method: string, ...args: readonly unknown[]): Promise<void> {
     await this.page.evaluate(`person.session.${method}(...${JSON.stringify(args)})`);
+  }
+
+  /** Has the browser lose a share of this page's media packets, 0 to 100 %. */
+  async lose(packetLoss: number): Promise<void> {
+    const fast = { offline: false, latency: 0, downloadThroughput: FAST, uploadThroughput: FAST };
+    await this.devTools.send('Network.emulateNetworkConditions', { ...fast, packetLoss });
   }
 
   /** The id of what somebody sends from a source, as this person sees it. */
@@ -108,10 +128,11 @@ export async function openPeople(under: SchoolUnderTest): Promise<People | undef
   return {
     async join(name, signedIn, meetingId, iceTransportPolicy = 'all') {
       const page = await context.newPage();
+      const person = await Person.in(page, name);
       await page.goto(`${origin}/`);
       await page.evaluate(script);
       await page.evaluate(`enter(${JSON.stringify({ url, signedIn, meetingId, iceTransportPolicy })})`);
-      return new Person(name, page);
+      return person;
     },
     async close() {
       await context.close();

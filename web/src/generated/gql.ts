@@ -23,6 +23,7 @@ type Documents = {
     "\n  mutation JoinMeeting($meetingId: ID!) {\n    joinMeeting(input: { meetingId: $meetingId }) {\n      participant {\n        ...ParticipantParts\n      }\n      meeting {\n        ...MeetingParts\n        participants(first: 100) {\n          ...ParticipantPage\n        }\n      }\n      session {\n        ticket\n        routerRtpCapabilities\n        sendTransport {\n          ...TransportParts\n        }\n        receiveTransport {\n          ...TransportParts\n        }\n      }\n      mode\n      iceServers {\n        urls\n        username\n        credential\n      }\n      changesAfter\n      ownChangesAfter\n    }\n  }\n": typeof types.JoinMeetingDocument,
     "\n  query LoadParticipants($meetingId: ID!, $after: String) {\n    meeting(id: $meetingId) {\n      participants(first: 100, after: $after) {\n        ...ParticipantPage\n      }\n    }\n  }\n": typeof types.LoadParticipantsDocument,
     "\n  query LoadMyState($meetingId: ID!) {\n    meeting(id: $meetingId) {\n      me {\n        state\n      }\n    }\n  }\n": typeof types.LoadMyStateDocument,
+    "\n  query LoadMyQuality($meetingId: ID!) {\n    meeting(id: $meetingId) {\n      me {\n        quality {\n          level\n        }\n      }\n    }\n  }\n": typeof types.LoadMyQualityDocument,
     "\n  subscription WatchMeeting($id: ID!, $after: String) {\n    meetingChanged(id: $id, after: $after) {\n      kind\n      cursor\n      meeting {\n        ...MeetingParts\n      }\n      participant {\n        ...ParticipantParts\n      }\n      track {\n        id\n      }\n      text\n    }\n  }\n": typeof types.WatchMeetingDocument,
     "\n  subscription WatchParticipant($id: ID!, $after: String) {\n    participantChanged(id: $id, after: $after) {\n      kind\n      cursor\n      participant {\n        id\n        state\n      }\n      track {\n        id\n      }\n      from {\n        id\n      }\n      signal\n    }\n  }\n": typeof types.WatchParticipantDocument,
     "\n  mutation SendSignal($input: SendSignalInput!) {\n    sendSignal(input: $input)\n  }\n": typeof types.SendSignalDocument,
@@ -67,6 +68,7 @@ const documents: Documents = {
     "\n  mutation JoinMeeting($meetingId: ID!) {\n    joinMeeting(input: { meetingId: $meetingId }) {\n      participant {\n        ...ParticipantParts\n      }\n      meeting {\n        ...MeetingParts\n        participants(first: 100) {\n          ...ParticipantPage\n        }\n      }\n      session {\n        ticket\n        routerRtpCapabilities\n        sendTransport {\n          ...TransportParts\n        }\n        receiveTransport {\n          ...TransportParts\n        }\n      }\n      mode\n      iceServers {\n        urls\n        username\n        credential\n      }\n      changesAfter\n      ownChangesAfter\n    }\n  }\n": types.JoinMeetingDocument,
     "\n  query LoadParticipants($meetingId: ID!, $after: String) {\n    meeting(id: $meetingId) {\n      participants(first: 100, after: $after) {\n        ...ParticipantPage\n      }\n    }\n  }\n": types.LoadParticipantsDocument,
     "\n  query LoadMyState($meetingId: ID!) {\n    meeting(id: $meetingId) {\n      me {\n        state\n      }\n    }\n  }\n": types.LoadMyStateDocument,
+    "\n  query LoadMyQuality($meetingId: ID!) {\n    meeting(id: $meetingId) {\n      me {\n        quality {\n          level\n        }\n      }\n    }\n  }\n": types.LoadMyQualityDocument,
     "\n  subscription WatchMeeting($id: ID!, $after: String) {\n    meetingChanged(id: $id, after: $after) {\n      kind\n      cursor\n      meeting {\n        ...MeetingParts\n      }\n      participant {\n        ...ParticipantParts\n      }\n      track {\n        id\n      }\n      text\n    }\n  }\n": types.WatchMeetingDocument,
     "\n  subscription WatchParticipant($id: ID!, $after: String) {\n    participantChanged(id: $id, after: $after) {\n      kind\n      cursor\n      participant {\n        id\n        state\n      }\n      track {\n        id\n      }\n      from {\n        id\n      }\n      signal\n    }\n  }\n": types.WatchParticipantDocument,
     "\n  mutation SendSignal($input: SendSignalInput!) {\n    sendSignal(input: $input)\n  }\n": types.SendSignalDocument,
@@ -135,6 +137,10 @@ export function graphql(source: "\n  query LoadParticipants($meetingId: ID!, $af
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query LoadMyState($meetingId: ID!) {\n    meeting(id: $meetingId) {\n      me {\n        state\n      }\n    }\n  }\n"): typeof import('./graphql').LoadMyStateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query LoadMyQuality($meetingId: ID!) {\n    meeting(id: $meetingId) {\n      me {\n        quality {\n          level\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').LoadMyQualityDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -301,6 +301,15 @@ export type ProduceInput = {
   transportId: string;
 };
 
+/** How well media gets through. */
+export type QualityLevel =
+  /** It can be noticed. */
+  | 'FAIR'
+  /** Nobody notices anything. */
+  | 'GOOD'
+  /** It disturbs: turn the camera off, or change the network. */
+  | 'POOR';
+
 /** A sign for everybody. */
 export type ReactInput = {
   /** One emoji (Unicode RGI_Emoji), such as 👏. */
@@ -434,6 +443,13 @@ export type LoadMyStateQueryVariables = Exact<{
 
 
 export type LoadMyStateQuery = { meeting: { me: { state: ParticipantState } | null } | null };
+
+export type LoadMyQualityQueryVariables = Exact<{
+  meetingId: string | number;
+}>;
+
+
+export type LoadMyQualityQuery = { meeting: { me: { quality: { level: QualityLevel | null } | null } | null } | null };
 
 export type WatchMeetingSubscriptionVariables = Exact<{
   id: string | number;
@@ -933,6 +949,17 @@ export const LoadMyStateDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:e0075230ad800c99b3a701bdae1a3dc24b5e2ee0f6e0a0402ab80e14674c58c9"}) as unknown as TypedDocumentString<LoadMyStateQuery, LoadMyStateQueryVariables>;
+export const LoadMyQualityDocument = new TypedDocumentString(`
+    query LoadMyQuality($meetingId: ID!) {
+  meeting(id: $meetingId) {
+    me {
+      quality {
+        level
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:3cec6995f3828cbab1237d08bf52b0df734661fbe9bae957795708f1d9e36b14"}) as unknown as TypedDocumentString<LoadMyQualityQuery, LoadMyQualityQueryVariables>;
 export const WatchMeetingDocument = new TypedDocumentString(`
     subscription WatchMeeting($id: ID!, $after: String) {
   meetingChanged(id: $id, after: $after) {

@@ -126,6 +126,18 @@ export const loadMyState = graphql(`
   }
 `);
 
+export const loadMyQuality = graphql(`
+  query LoadMyQuality($meetingId: ID!) {
+    meeting(id: $meetingId) {
+      me {
+        quality {
+          level
+        }
+      }
+    }
+  }
+`);
+
 export const watchMeeting = graphql(`
   subscription WatchMeeting($id: ID!, $after: String) {
     meetingChanged(id: $id, after: $after) {

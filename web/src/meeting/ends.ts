@@ -1,5 +1,27 @@
+import type { WatchParticipantSubscription } from '../generated/graphql';
 import { GraphError } from '../school/client';
 import type { EndReason } from './meeting-state';
+
+type OwnChange = Pick<WatchParticipantSubscription['participantChanged'], 'kind' | 'participant'>;
+
+/** The end of a meeting for somebody, and what they are told of it. */
+interface End {
+  readonly reason: EndReason;
+  readonly message: string;
+}
+
+/** Ends that are told, each with the state in which it leaves the participant; null when it leaves them in none. */
+const ENDS: Partial<Record<OwnChange['kind'], End & { readonly state: string | null }>> = {
+  DENIED: { state: 'DENIED', reason: 'DENIED', message: 'You were not let in.' },
+  REMOVED: { state: 'REMOVED', reason: 'REMOVED', message: 'A moderator has put you out of the meeting.' },
+  MEETING_ENDED: { state: null, reason: 'OVER', message: 'The meeting has ended.' },
+};
+
+/** The end that a change to oneself is; null when one stays. What is told may be of an earlier visit: the state is as it is now. */
+export function endByChange({ kind, participant }: OwnChange): End | null {
+  const end = ENDS[kind];
+  return end && (end.state === null || end.state === participant.state) ? end : null;
+}
 
 /**
  * What a refusal to join means for good; null for what may be otherwise in a moment. Who was in the meeting may always come

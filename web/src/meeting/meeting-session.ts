@@ -1,10 +1,12 @@
 import { GraphError } from '../school/client';
 import { leaveMeeting, react, setHand } from './documents';
+import { endByChange } from './ends';
 import { CountedGraph, type MeetingGraph } from './graph';
 import { type Devices, LocalMedia, type LocalTrack } from './local-media';
 import { MeetingConnection, type OwnChange } from './meeting-connection';
 import { type LocalSource, type MeetingState, NO_MEETING, type Participant } from './meeting-state';
 import { loadWaiting } from './moderation.documents';
+import { QualityWatch } from './quality-watch';
 import { withParticipant } from './roster';
 import { Store } from './store';
 import { TileSizes } from './tile-sizes';
@@ -16,19 +18,6 @@ export interface MeetingSessionOptions {
   /** `relay` lets media go through a TURN server only, as for those whose address is not to be told. */
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
 }
-
-const END_OF: Partial<
-  Record<OwnChange['kind'], readonly [state: string | null, reason: 'DENIED' | 'REMOVED' | 'OVER']>
-> = {
-  DENIED: ['DENIED', 'DENIED'],
-  REMOVED: ['REMOVED', 'REMOVED'],
-  MEETING_ENDED: [null, 'OVER'],
-};
-const SAID = {
-  DENIED: 'You were not let in.',
-  REMOVED: 'A moderator has put you out of the meeting.',
-  OVER: 'The meeting has ended.',
-} as const;
 
 /**
  * One person in one meeting, from joining to the end: what is there to see and hear is in `state`, and what one does are
@@ -42,6 +31,7 @@ export class MeetingSession {
     (heights) => void this.#attempt(() => this.#connection.link?.receiver.showTiles(heights)),
   );
   readonly #connection: MeetingConnection;
+  readonly #quality: QualityWatch;
   readonly #onOnline = (): void => this.#connection.link?.restartIce();
   readonly #onPageHide = (): void => void this.#graph.tellLast(leaveMeeting, this.#leaving());
   /** A page that the browser had kept is shown again: what it told when it was left is taken back by joining. */
@@ -60,8 +50,14 @@ export class MeetingSession {
       onStream: (trackId, stream) => this.#onStream(trackId, stream),
       onOwnChange: (change) => this.#onOwnChange(change),
       onOwnTrackEnded: (trackId) => void this.#onOwnTrackEnded(trackId),
-      onPresent: () => void this.#loadWaiting(),
+      onPresent: () => this.#onPresent(),
       onEnd: () => this.#close(),
+    });
+    this.#quality = new QualityWatch({
+      graph: options.graph,
+      meetingId: options.meetingId,
+      isMeasured: () => Boolean(this.#connection.link) && !this.#store.getSnapshot().isDirect,
+      onLevel: (quality) => this.#store.update((state) => (state.quality === quality ? state : { ...state, quality })),
     });
   }
 
@@ -187,10 +183,10 @@ export class MeetingSession {
     return this.#local.all();
   }
 
-  #onOwnChange({ kind, participant, track }: OwnChange): void {
-    const [state, reason] = END_OF[kind] ?? [];
-    // What is told may be of an earlier visit: the participant is as it is now.
-    if (reason && (state === null || state === participant.state)) this.#connection.end(reason, SAID[reason]);
+  #onOwnChange(change: OwnChange): void {
+    const { kind, track } = change;
+    const end = endByChange(change);
+    if (end) this.#connection.end(end.reason, end.message);
     if (kind === 'ADMITTED') void this.#connection.connect();
     if (kind === 'MEDIA_MOVED') void this.#connection.probe();
     if (kind === 'UNMUTE_ASKED') this.#store.update((now) => ({ ...now, isAskedToUnmute: true }));
@@ -228,6 +224,11 @@ export class MeetingSession {
     });
     if (stream) this.#tiles.renew(trackId);
     else this.#tiles.forget(trackId);
+  }
+
+  #onPresent(): void {
+    this.#quality.start();
+    void this.#loadWaiting();
   }
 
   async #loadWaiting(): Promise<void> {
@@ -275,6 +276,7 @@ export class MeetingSession {
     globalThis.removeEventListener('online', this.#onOnline);
     globalThis.removeEventListener('pagehide', this.#onPageHide);
     globalThis.removeEventListener('pageshow', this.#onPageShow);
+    this.#quality.close();
     this.#tiles.close();
     this.#local.close();
     this.#showLocal();

@@ -1,4 +1,4 @@
-import type { MeetingPartsFragment, ParticipantPartsFragment } from '../generated/graphql';
+import type { MeetingPartsFragment, ParticipantPartsFragment, QualityLevel } from '../generated/graphql';
 
 export type Participant = ParticipantPartsFragment;
 export type Track = Participant['tracks'][number];
@@ -52,6 +52,8 @@ export interface MeetingState {
   readonly isAskedToUnmute: boolean;
   /** Whether media go directly to the one other, as no media node can be reached. */
   readonly isDirect: boolean;
+  /** How well one's own media get through; null while it is not known. */
+  readonly quality: QualityLevel | null;
   /** Something that could not be done, in words. */
   readonly problem: string | null;
   /** GraphQL requests that the last join took until everything was received and sent. */
@@ -74,6 +76,7 @@ export const NO_MEETING: MeetingState = {
   local: { MICROPHONE: SILENT, CAMERA: SILENT, SCREEN: SILENT, SCREEN_AUDIO: SILENT },
   isAskedToUnmute: false,
   isDirect: false,
+  quality: null,
   problem: null,
   joinRequests: null,
 };

@@ -46,7 +46,10 @@ export class TrackQualityType {
 
 @ObjectType('MediaQuality', { description: "How a participant's media gets through." })
 export class MediaQualityType {
-  @Field(() => QualityLevelEnum, { nullable: true, description: 'The worst of it; null when nothing was measured.' })
+  @Field(() => QualityLevelEnum, {
+    nullable: true,
+    description: "The worst of it, without what others' networks lost before; null when nothing was measured.",
+  })
   level!: QualityLevel | null;
 
   @Field(() => Float, {

@@ -9,6 +9,7 @@ import { Moderation } from '../../meeting/moderation';
 import type { SchoolClient } from '../../school/client';
 import { Controls } from './controls';
 import { ModeratorPanel } from './moderator-panel';
+import { NetworkHint } from './network-hint';
 import { TileGrid } from './tile-grid';
 
 const never = () => () => undefined;
@@ -59,6 +60,7 @@ export function MeetingRoom({ client, meetingId }: { readonly client: SchoolClie
           {meeting?.recording ? <p role="status">● This meeting is being recorded.</p> : null}
           {phase.name === 'RECONNECTING' ? <p role="status">The connection was lost. Connecting again …</p> : null}
           {state.isDirect ? <p role="status">You are connected directly until a media server can be reached.</p> : null}
+          <NetworkHint state={state} />
           {problem === null ? null : <p role="alert">{problem}</p>}
           <TileGrid session={session} state={state} moderation={moderation} />
           <Controls session={session} state={state} />
