@@ -32,7 +32,7 @@ export function readTelemetryOptions(flags: readonly string[]): TelemetryBenchOp
   const mode = MODES.find((each) => each === profile);
   if (profile !== undefined && !mode) throw new Error(`--profile is one of ${MODES.join(', ')}.`);
   return {
-    starts: positive('starts', values.starts, smoke ? 1 : 6),
+    starts: positive('starts', values.starts, smoke ? 1 : 8),
     rounds: positive('rounds', values.rounds, smoke ? 1 : 4),
     seconds: positive('seconds', values.seconds, smoke ? 1 : mode ? 15 : 2),
     warmUpSeconds: smoke ? 1 : 6,

@@ -18,6 +18,8 @@ export interface HttpHostOptions {
   readonly readiness?: Readonly<Record<string, () => Promise<void>>>;
   /** What requests are counted by, see `routeOf`: few, and none that has an id in it. */
   readonly routes?: readonly string[];
+  /** Whether clients ask, and not services of the school alone; see `heededTraceparent`. */
+  readonly isPublic?: boolean;
   /** Whatever is not `/health`, `/ready` or `/metrics`. */
   readonly handle?: RequestHandler;
 }
@@ -57,9 +59,8 @@ async function route(options: HttpHostOptions, request: IncomingMessage, respons
   if (path === '/metrics') return sendText(response, 200, await metricsText(), METRICS_CONTENT_TYPE);
   const faultDoor = path.startsWith('/faults') ? openFaultDoor() : undefined;
   if (faultDoor) return faultDoor(request, response);
-  return observeRequest(request, response, routeOf(path, options.routes ?? ROUTES), () =>
-    answer(options, request, response),
-  );
+  const observed = { route: routeOf(path, options.routes ?? ROUTES), isPublic: options.isPublic ?? false };
+  return observeRequest(request, response, observed, () => answer(options, request, response));
 }
 
 async function answer({ handle }: HttpHostOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {

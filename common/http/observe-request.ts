@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { type BegunSpan, beginSpan, failActiveSpan, histogram, markFailed } from '../telemetry';
+import { type BegunSpan, beginSpan, failActiveSpan, heededTraceparent, histogram, markFailed } from '../telemetry';
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH']);
 const EVENT_STREAM = 'text/event-stream';
@@ -11,6 +11,12 @@ const duration = histogram('terakoya_http_request_seconds', 'Requests answered, 
   'status',
 ]);
 
+export interface ObservedRoute {
+  readonly route: string;
+  /** Whether anybody may ask: then how many traces are recorded is not for them to say. */
+  readonly isPublic: boolean;
+}
+
 /**
  * Answers a request inside its span, which continues the trace of its `traceparent` and ends when the response has been
  * sent, and observes how long that took. A stream of events lasts as long as its client wants: it has no duration.
@@ -18,7 +24,7 @@ const duration = histogram('terakoya_http_request_seconds', 'Requests answered, 
 export async function observeRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  route: string,
+  { route, isPublic }: ObservedRoute,
   answer: () => Promise<void>,
 ): Promise<void> {
   const method = METHODS.has(request.method ?? '') ? String(request.method) : 'other';
@@ -35,7 +41,7 @@ export async function observeRequest(
     begun.span.setAttribute('http.response.status_code', status);
     begun.span.end();
   };
-  const begun = method === 'OPTIONS' ? undefined : begin(request, { method, route, isStream });
+  const begun = method === 'OPTIONS' ? undefined : begin(request, { method, route, isPublic, isStream });
   try {
     await (begun ? begun.within(answer) : answer());
   } catch (error) {
@@ -49,11 +55,12 @@ export async function observeRequest(
 
 function begin(
   { headers: { traceparent } }: IncomingMessage,
-  { method, route, isStream }: { readonly method: string; readonly route: string; readonly isStream: boolean },
+  { method, route, isPublic, isStream }: ObservedRoute & { readonly method: string; readonly isStream: boolean },
 ): BegunSpan {
+  const sent = typeof traceparent === 'string' ? traceparent : null;
   return beginSpan(`${method} ${route}`, {
     kind: 'server',
-    traceparent: typeof traceparent === 'string' ? traceparent : null,
+    traceparent: sent !== null && isPublic ? heededTraceparent(sent) : sent,
     attributes: { 'http.request.method': method, 'http.route': route },
     isOpenEnded: isStream,
   });

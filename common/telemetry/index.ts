@@ -1,3 +1,5 @@
+export { Allowance } from './allowance';
+export { heededTraceparent } from './client-traces';
 export { counter, gauge, histogram, tracedCounter, metricsText, whenCollected, METRICS_CONTENT_TYPE } from './metrics';
 export { observeProcess } from './observe-process';
 export type { LateSpan, LateTraces } from './late-span';

@@ -44,6 +44,7 @@ export function createGateway(config: GatewayConfig, overrides: { readonly opene
       host: config.HOST,
       port: config.PORT,
       routes: ROUTES,
+      isPublic: true,
       readiness: {
         ...Object.fromEntries(subgraphs.map((name) => [name, () => client.check(name)])),
         realtime: () => checkRealtime(config.REALTIME_URL),

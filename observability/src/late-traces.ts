@@ -2,7 +2,7 @@ import { type HrTime, SpanStatusCode, TraceFlags } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 
-import { type LateSpan, type LateTraces, counter } from '@terakoya/common/telemetry';
+import { Allowance, type LateSpan, type LateTraces, counter } from '@terakoya/common/telemetry';
 
 import type { TelemetryConfig } from './config';
 
@@ -22,21 +22,12 @@ export function createLateTraces(
   const kept = counter('terakoya_late_traces_total', 'Failed or slow work of unsampled traces, by what came of it.', [
     'outcome',
   ]);
-  let left = BURST;
-  let filledAt = performance.now();
-  const mayKeep = (): boolean => {
-    const now = performance.now();
-    left = Math.min(BURST, left + ((now - filledAt) / 1000) * EACH_SECOND);
-    filledAt = now;
-    if (left < 1) return false;
-    left -= 1;
-    return true;
-  };
+  const allowance = new Allowance({ burst: BURST, eachSecond: EACH_SECOND });
   return {
     sampled,
     slowMs,
     keep(spans) {
-      const isKept = mayKeep();
+      const isKept = allowance.take();
       kept.inc({ outcome: isKept ? 'kept' : 'dropped' });
       if (isKept) for (const span of spans) processor.onEnd(toReadable(span, resource));
     },

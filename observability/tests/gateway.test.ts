@@ -29,10 +29,13 @@ afterAll(async () => {
   await graph.close();
 });
 
-async function ask(query: string): Promise<{ traceId: string | null; body: { errors?: { extensions: object }[] } }> {
+async function ask(
+  query: string,
+  traceparent?: string,
+): Promise<{ traceId: string | null; body: { errors?: { extensions: object }[] } }> {
   const response = await fetch(`${gateway.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(traceparent === undefined ? {} : { traceparent }) },
     body: JSON.stringify({ query }),
   });
   return { traceId: response.headers.get('x-trace-id'), body: JSON.parse(await response.text()) };
@@ -76,4 +79,17 @@ test('what the client got wrong is no failure', async () => {
   const later = await ask('{ trees { birds } }');
   await eventually(async () => expect(await spansOf(later.traceId)).not.toEqual([]));
   expect(await spansOf(traceId)).toEqual([]);
+});
+
+test('a client may have its traces recorded, but not all of very many', async () => {
+  const ids = Array.from({ length: 120 }, (_one, index) => index.toString(16).padStart(32, 'a'));
+  const began = performance.now();
+  for (const id of ids) await ask('{ trees { kind } }', `00-${id}-1111111111111111-01`);
+  const seconds = (performance.now() - began) / 1_000;
+  const recorded = async (): Promise<number> => {
+    const spans = await Promise.all(ids.map(spansOf));
+    return spans.filter((found) => found.length > 0).length;
+  };
+  await eventually(async () => expect(await recorded()).toBeGreaterThanOrEqual(50));
+  expect(await recorded()).toBeLessThanOrEqual(51 + seconds * 5);
 });

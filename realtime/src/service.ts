@@ -51,6 +51,7 @@ export function createRealtime(config: RealtimeConfig, overrides: RealtimeOverri
     const host = opened(
       createHttpHost({
         service: 'realtime',
+        isPublic: true,
         host: config.HOST,
         port: config.PORT,
         readiness: { redis: () => source.ready() },

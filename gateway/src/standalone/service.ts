@@ -33,6 +33,7 @@ export function createStandaloneGateway(options: StandaloneOptions): Service {
       host: options.host,
       port: options.port,
       routes: ROUTES,
+      isPublic: true,
       handle: createRoutes({
         endpoint: createGraphqlEndpoint({
           execution,

@@ -3,6 +3,7 @@ import type { GraphQLError } from 'graphql';
 
 import type { Viewer } from '@terakoya/common/auth';
 import { LimitExceededError, isSchoolError, messageOf } from '@terakoya/common/errors';
+import { heededTraceparent } from '@terakoya/common/telemetry';
 import { type OperationRequest, toClientError } from '@terakoya/gateway/execution';
 
 import type { RealtimeEvents } from '../events';
@@ -173,5 +174,6 @@ function requestOf({ query, operationName, variables, extensions }: SubscribePay
 /** A client continues its own trace with `extensions.traceparent`. */
 function traceparentOf({ extensions }: SubscribePayload): string | null {
   const sent = extensions?.traceparent;
-  return typeof sent === 'string' && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(sent) ? sent : null;
+  const isOne = typeof sent === 'string' && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(sent);
+  return isOne ? heededTraceparent(sent) : null;
 }
