@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { type Browser, type Locator, type Page, chromium } from 'playwright-core';
 
 import { requireTool } from '../../common/system-tools';
-import { CHROMIUM_FLAGS, temporaryFolder } from '../../common/testkit';
+import { CHROMIUM_FLAGS, eventually, freePort, temporaryFolder } from '../../common/testkit';
 import { SchoolUnderTest } from './school-under-test';
 
 jest.setTimeout(180_000);
@@ -22,7 +22,11 @@ const problems: string[] = [];
 beforeAll(async () => {
   mkdirSync(join(WEB, build), { recursive: true });
   writeFileSync(join(WEB, tsconfig), JSON.stringify({ extends: './tsconfig.json' })); // Next.js writes into the one it is given
-  under = new SchoolUnderTest({ without: [], environment: { NEXT_DIST_DIR: build, NEXT_TSCONFIG: tsconfig } });
+  const files = { FILE_STORAGE_PORT: String(await freePort()) }; // the address of a film is made where its port is not known
+  under = new SchoolUnderTest({
+    without: [],
+    environment: { NEXT_DIST_DIR: build, NEXT_TSCONFIG: tsconfig, ...files },
+  });
   const [{ command }] = await Promise.all([requireTool('chromium'), under.start()]);
   const context = await chromium.launchPersistentContext(profile.path, {
     executablePath: command,
@@ -74,7 +78,7 @@ test('a document that cannot be imported says why', async () => {
   await page.getByText('protected by a password').waitFor({ timeout: 60_000 });
 });
 
-test('the teacher starts a meeting, comes in with a camera, raises a hand, and leaves', async () => {
+test('the teacher starts a meeting, comes in with a camera, raises a hand, records, leaves, and finds the film', async () => {
   await under.school.urlOf('media'); // where the worker has to be built first
   await page.getByLabel('Title of a new meeting').fill('Photosynthesis');
   await page.getByRole('button', { name: 'Start a meeting' }).click();
@@ -89,9 +93,27 @@ test('the teacher starts a meeting, comes in with a camera, raises a hand, and l
   await own.getByText('muted').waitFor();
   await page.getByRole('button', { name: 'Lock the meeting', pressed: false }).click();
   await page.getByRole('button', { name: 'Lock the meeting', pressed: true }).waitFor();
+  await page.getByRole('button', { name: 'Record', pressed: false }).click();
+  await page.getByText('This meeting is being recorded.').waitFor({ timeout: 60_000 }); // where ffmpeg has to be got first
+  await hasPlayed(own.locator('video'), 3);
+  await page.getByRole('button', { name: 'Record', pressed: true }).click();
+  await page.getByText('This meeting is being recorded.').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Leave' }).click();
   await page.getByText('You have left the meeting.').waitFor();
+  const film = page.getByRole('region', { name: 'Recordings' }).getByRole('link', { name: /^watch \(0:0\d\)$/ });
+  await film.waitFor({ timeout: 120_000 });
+  const head = await fetch((await film.getAttribute('href')) ?? '', { headers: { range: 'bytes=0-11' } });
+  expect(Buffer.from(await head.arrayBuffer()).toString('latin1')).toContain('ftyp'); // an MP4
 }, 1_800_000);
+
+/** Resolves when a video has gone on for so many seconds. */
+async function hasPlayed(video: Locator, seconds: number): Promise<void> {
+  // the page's types are the browser's, not ours
+  const time = (): Promise<number> =>
+    video.evaluate((element) => (element as unknown as { currentTime: number }).currentTime);
+  const from = await time();
+  await eventually(async () => expect((await time()) - from).toBeGreaterThan(seconds), { timeoutMs: 30_000 });
+}
 
 test('nothing was asked of another host, and no script failed', () => {
   expect([...asked].filter((host) => host !== 'localhost' && host !== '')).toEqual([]);

@@ -49,6 +49,9 @@ type Documents = {
     "\n  mutation LowerHands($input: LowerHandsInput!) {\n    lowerHands(input: $input)\n  }\n": typeof types.LowerHandsDocument,
     "\n  mutation SetMeetingLocked($input: SetLockedInput!) {\n    setMeetingLocked(input: $input) {\n      id\n      isLocked\n    }\n  }\n": typeof types.SetMeetingLockedDocument,
     "\n  mutation EndMeeting($meetingId: ID!) {\n    endMeeting(meetingId: $meetingId) {\n      id\n      endedAt\n    }\n  }\n": typeof types.EndMeetingDocument,
+    "\n  mutation StartRecording($meetingId: ID!) {\n    startRecording(input: { meetingId: $meetingId }) {\n      id\n    }\n  }\n": typeof types.StartRecordingDocument,
+    "\n  mutation StopRecording($meetingId: ID!) {\n    stopRecording(input: { meetingId: $meetingId }) {\n      id\n    }\n  }\n": typeof types.StopRecordingDocument,
+    "\n  query LoadRecordings($meetingId: ID!) {\n    meeting(id: $meetingId) {\n      recordings(first: 20) {\n        edges {\n          node {\n            id\n            state\n            startedAt\n            durationSeconds\n            error {\n              message\n            }\n            url\n          }\n        }\n      }\n    }\n  }\n": typeof types.LoadRecordingsDocument,
     "\n  mutation CreateNotebook($input: CreateNotebookInput!) {\n    createNotebook(input: $input) {\n      id\n    }\n  }\n": typeof types.CreateNotebookDocument,
     "\n  mutation CreateUpload($input: CreateUploadInput!) {\n    createUpload(input: $input) {\n      file {\n        id\n      }\n      url\n      method\n      headers {\n        name\n        value\n      }\n    }\n  }\n": typeof types.CreateUploadDocument,
     "\n  mutation CompleteUpload($fileId: ID!) {\n    completeUpload(fileId: $fileId) {\n      id\n    }\n  }\n": typeof types.CompleteUploadDocument,
@@ -94,6 +97,9 @@ const documents: Documents = {
     "\n  mutation LowerHands($input: LowerHandsInput!) {\n    lowerHands(input: $input)\n  }\n": types.LowerHandsDocument,
     "\n  mutation SetMeetingLocked($input: SetLockedInput!) {\n    setMeetingLocked(input: $input) {\n      id\n      isLocked\n    }\n  }\n": types.SetMeetingLockedDocument,
     "\n  mutation EndMeeting($meetingId: ID!) {\n    endMeeting(meetingId: $meetingId) {\n      id\n      endedAt\n    }\n  }\n": types.EndMeetingDocument,
+    "\n  mutation StartRecording($meetingId: ID!) {\n    startRecording(input: { meetingId: $meetingId }) {\n      id\n    }\n  }\n": types.StartRecordingDocument,
+    "\n  mutation StopRecording($meetingId: ID!) {\n    stopRecording(input: { meetingId: $meetingId }) {\n      id\n    }\n  }\n": types.StopRecordingDocument,
+    "\n  query LoadRecordings($meetingId: ID!) {\n    meeting(id: $meetingId) {\n      recordings(first: 20) {\n        edges {\n          node {\n            id\n            state\n            startedAt\n            durationSeconds\n            error {\n              message\n            }\n            url\n          }\n        }\n      }\n    }\n  }\n": types.LoadRecordingsDocument,
     "\n  mutation CreateNotebook($input: CreateNotebookInput!) {\n    createNotebook(input: $input) {\n      id\n    }\n  }\n": types.CreateNotebookDocument,
     "\n  mutation CreateUpload($input: CreateUploadInput!) {\n    createUpload(input: $input) {\n      file {\n        id\n      }\n      url\n      method\n      headers {\n        name\n        value\n      }\n    }\n  }\n": types.CreateUploadDocument,
     "\n  mutation CompleteUpload($fileId: ID!) {\n    completeUpload(fileId: $fileId) {\n      id\n    }\n  }\n": types.CompleteUploadDocument,
@@ -241,6 +247,18 @@ export function graphql(source: "\n  mutation SetMeetingLocked($input: SetLocked
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation EndMeeting($meetingId: ID!) {\n    endMeeting(meetingId: $meetingId) {\n      id\n      endedAt\n    }\n  }\n"): typeof import('./graphql').EndMeetingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartRecording($meetingId: ID!) {\n    startRecording(input: { meetingId: $meetingId }) {\n      id\n    }\n  }\n"): typeof import('./graphql').StartRecordingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StopRecording($meetingId: ID!) {\n    stopRecording(input: { meetingId: $meetingId }) {\n      id\n    }\n  }\n"): typeof import('./graphql').StopRecordingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query LoadRecordings($meetingId: ID!) {\n    meeting(id: $meetingId) {\n      recordings(first: 20) {\n        edges {\n          node {\n            id\n            state\n            startedAt\n            durationSeconds\n            error {\n              message\n            }\n            url\n          }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').LoadRecordingsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -318,6 +318,21 @@ export type ReactInput = {
   meetingId: string | number;
 };
 
+/** How far a recording is. */
+export type RecordingState =
+  /** The film is being made. */
+  | 'COMPOSING'
+  /** The film was kept long enough, or deleted. */
+  | 'EXPIRED'
+  /** There is no film; `error` tells why. */
+  | 'FAILED'
+  /** The film can be watched. */
+  | 'READY'
+  /** It runs. */
+  | 'RECORDING'
+  /** It has ended; its last seconds are being stored. */
+  | 'STOPPED';
+
 /** A message of a direct call, such as a session description. */
 export type SendSignalInput = {
   /** Which meeting. */
@@ -630,6 +645,27 @@ export type EndMeetingMutationVariables = Exact<{
 
 
 export type EndMeetingMutation = { endMeeting: { id: string, endedAt: string | null } };
+
+export type StartRecordingMutationVariables = Exact<{
+  meetingId: string | number;
+}>;
+
+
+export type StartRecordingMutation = { startRecording: { id: string } };
+
+export type StopRecordingMutationVariables = Exact<{
+  meetingId: string | number;
+}>;
+
+
+export type StopRecordingMutation = { stopRecording: { id: string } };
+
+export type LoadRecordingsQueryVariables = Exact<{
+  meetingId: string | number;
+}>;
+
+
+export type LoadRecordingsQuery = { meeting: { recordings: { edges: Array<{ node: { id: string, state: RecordingState, startedAt: string, durationSeconds: number | null, url: string | null, error: { message: string } | null } }> } } | null };
 
 export type CreateNotebookMutationVariables = Exact<{
   input: CreateNotebookInput;
@@ -1253,6 +1289,40 @@ export const EndMeetingDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:4c0c74c90a35f249a262c6ff12be3fcae46ced8f2c3fc42327660b99a7a8f340"}) as unknown as TypedDocumentString<EndMeetingMutation, EndMeetingMutationVariables>;
+export const StartRecordingDocument = new TypedDocumentString(`
+    mutation StartRecording($meetingId: ID!) {
+  startRecording(input: {meetingId: $meetingId}) {
+    id
+  }
+}
+    `, {"hash":"sha256:2c8746d9d4e93aecdb5e0d91a034023b0b5375cdf5aa1b0382bd017e96c4fdbe"}) as unknown as TypedDocumentString<StartRecordingMutation, StartRecordingMutationVariables>;
+export const StopRecordingDocument = new TypedDocumentString(`
+    mutation StopRecording($meetingId: ID!) {
+  stopRecording(input: {meetingId: $meetingId}) {
+    id
+  }
+}
+    `, {"hash":"sha256:f9ddd656107aa268be67bf0dd75105daf1dd1713b81d8f540b0d3b1a705c0f5e"}) as unknown as TypedDocumentString<StopRecordingMutation, StopRecordingMutationVariables>;
+export const LoadRecordingsDocument = new TypedDocumentString(`
+    query LoadRecordings($meetingId: ID!) {
+  meeting(id: $meetingId) {
+    recordings(first: 20) {
+      edges {
+        node {
+          id
+          state
+          startedAt
+          durationSeconds
+          error {
+            message
+          }
+          url
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:2e633f2e14a29b9d9547fe99a8ac1afc71859d6cfffa0613bab89019300ea054"}) as unknown as TypedDocumentString<LoadRecordingsQuery, LoadRecordingsQueryVariables>;
 export const CreateNotebookDocument = new TypedDocumentString(`
     mutation CreateNotebook($input: CreateNotebookInput!) {
   createNotebook(input: $input) {

@@ -9,6 +9,7 @@ import {
   removeParticipant,
   setMeetingLocked,
 } from './moderation.documents';
+import { startRecording, stopRecording } from './recording.documents';
 
 /** What moderators do; each rejects with the error of the graph, whose message is meant for people. */
 export class Moderation {
@@ -25,6 +26,8 @@ export class Moderation {
   lowerHand = (participantId: string) => this.graph.ask(lowerHands, this.#about(participantId));
   setLocked = (isLocked: boolean) =>
     this.graph.ask(setMeetingLocked, { input: { meetingId: this.meetingId, isLocked } });
+  startRecording = () => this.graph.ask(startRecording, { meetingId: this.meetingId });
+  stopRecording = () => this.graph.ask(stopRecording, { meetingId: this.meetingId });
   end = () => this.graph.ask(endMeeting, { meetingId: this.meetingId });
 
   #about(participantId: string) {

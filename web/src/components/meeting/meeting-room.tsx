@@ -10,6 +10,7 @@ import type { SchoolClient } from '../../school/client';
 import { Controls } from './controls';
 import { ModeratorPanel } from './moderator-panel';
 import { NetworkHint } from './network-hint';
+import { Recordings } from './recordings';
 import { TileGrid } from './tile-grid';
 
 const never = () => () => undefined;
@@ -28,7 +29,15 @@ export function MeetingRoom({ client, meetingId }: { readonly client: SchoolClie
     void next.join(wanted);
   }
 
-  if (!session) return <Door label="Join the meeting" onJoin={join} />;
+  const recordings = <Recordings client={client} meetingId={meetingId} />;
+  if (!session) {
+    return (
+      <>
+        <Door label="Join the meeting" onJoin={join} />
+        {recordings}
+      </>
+    );
+  }
   const { phase, meeting, problem } = state;
   switch (phase.name) {
     case 'JOINING':
@@ -50,6 +59,7 @@ export function MeetingRoom({ client, meetingId }: { readonly client: SchoolClie
             {phase.message}
           </p>
           {phase.reason === 'OVER' ? null : <Door label="Join again" onJoin={join} />}
+          {recordings}
         </>
       );
     case 'PRESENT':

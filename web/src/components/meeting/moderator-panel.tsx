@@ -20,6 +20,7 @@ export function ModeratorPanel({
       (failure: unknown) => setError(failure instanceof Error ? failure.message : String(failure)),
     );
   const isLocked = state.meeting?.isLocked ?? false;
+  const isRecorded = Boolean(state.meeting?.recording);
   return (
     <aside className="card" aria-label="Moderation">
       {[...state.waiting.values()].map(({ id, user }) => (
@@ -35,6 +36,13 @@ export function ModeratorPanel({
       ))}
       <button type="button" aria-pressed={isLocked} onClick={() => run(moderation.setLocked(!isLocked))}>
         Lock the meeting
+      </button>{' '}
+      <button
+        type="button"
+        aria-pressed={isRecorded}
+        onClick={() => run(isRecorded ? moderation.stopRecording() : moderation.startRecording())}
+      >
+        Record
       </button>{' '}
       <button type="button" onClick={() => run(moderation.end())}>
         End for everybody
