@@ -26,7 +26,9 @@ afterAll(async () => {
 test('without a media node two people see and hear each other directly, one of them through the TURN server', async () => {
   if (!people) return;
   teacher = await people.join(TEACHER, lesson.account(TEACHER), lesson.meetingId);
-  aoi = await people.join('Aoi', lesson.account('Aoi'), lesson.meetingId, turn ? 'relay' : 'all');
+  aoi = await people.join('Aoi', lesson.account('Aoi'), lesson.meetingId, {
+    iceTransportPolicy: turn ? 'relay' : 'all',
+  });
   for (const person of [teacher, aoi]) {
     expect(await person.seen()).toMatchObject({ phase: { name: 'PRESENT' }, isDirect: true, problem: null });
   }

@@ -36,8 +36,10 @@ afterAll(async () => {
 test('three people join in at most four requests each, and each really sees and hears the others', async () => {
   if (!people) return;
   teacher = await people.join(TEACHER, lesson.account(TEACHER), lesson.meetingId);
-  aoi = await people.join('Aoi', lesson.account('Aoi'), lesson.meetingId);
-  ren = await people.join('Ren', lesson.account('Ren'), lesson.meetingId, turn ? 'relay' : 'all');
+  aoi = await people.join('Aoi', lesson.account('Aoi'), lesson.meetingId, { isFragile: true });
+  ren = await people.join('Ren', lesson.account('Ren'), lesson.meetingId, {
+    iceTransportPolicy: turn ? 'relay' : 'all',
+  });
   everybody = [teacher, aoi, ren];
   for (const person of everybody) {
     const { phase, joinRequests, problem } = await person.seen();

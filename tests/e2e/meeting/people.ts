@@ -3,11 +3,12 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 
 import { build } from 'esbuild';
-import { type CDPSession, type Page, chromium } from 'playwright-core';
+import { type Page, chromium } from 'playwright-core';
 
 import { CHROMIUM_FLAGS_FOR_MEDIA, findTestTool, temporaryFolder } from '../../../common/testkit';
 import { tone } from '../../fixtures/tone';
 import type { SchoolUnderTest } from '../school-under-test';
+import { PageNetwork } from './page-network';
 
 export type Source = 'MICROPHONE' | 'CAMERA' | 'SCREEN';
 
@@ -49,24 +50,13 @@ export interface Account {
   readonly refreshToken: string;
 }
 
-/** Bytes per second that nothing here reaches; without any limit the browser emulates nothing. */
-const FAST = 1e9;
-
 /** Somebody in a meeting, in a page of a real browser. */
 export class Person {
-  private constructor(
+  constructor(
     readonly name: string,
     readonly page: Page,
-    private readonly devTools: CDPSession,
+    private readonly network?: PageNetwork,
   ) {}
-
-  /** In a page whose network can be made bad: only connections that are opened afterwards can. */
-  static async in(page: Page, name: string): Promise<Person> {
-    const person = new Person(name, page, await page.context().newCDPSession(page));
-    await person.devTools.send('Network.enable');
-    await person.lose(0);
-    return person;
-  }
 
   seen(): Promise<Seen> {
     return this.page.evaluate<Seen>('person.seen()');
@@ -82,10 +72,10 @@ export class Person {
     await this.page.evaluate(`person.session.${method}(...${JSON.stringify(args)})`);
   }
 
-  /** Has the browser lose a share of this page's media packets, 0 to 100 %. */
-  async lose(packetLoss: number): Promise<void> {
-    const fast = { offline: false, latency: 0, downloadThroughput: FAST, uploadThroughput: FAST };
-    await this.devTools.send('Network.emulateNetworkConditions', { ...fast, packetLoss });
+  /** Has the browser lose a share of this page's media packets, 0 to 100 %; for those who joined with such a network. */
+  async lose(percent: number): Promise<void> {
+    if (!this.network) throw new Error(`The network of ${this.name} cannot be made bad.`);
+    await this.network.lose(percent);
   }
 
   /** The id of what somebody sends from a source, as this person sees it. */
@@ -102,9 +92,15 @@ export class Person {
   }
 }
 
+export interface JoinOptions {
+  readonly iceTransportPolicy?: 'all' | 'relay';
+  /** Whether their network can be made bad afterwards. */
+  readonly isFragile?: boolean;
+}
+
 export interface People {
   /** Opens a page for an account and has it join; the page has the address of the web app, which does not run. */
-  join(name: string, account: Account, meetingId: string, iceTransportPolicy?: 'all' | 'relay'): Promise<Person>;
+  join(name: string, account: Account, meetingId: string, options?: JoinOptions): Promise<Person>;
   close(): Promise<void>;
 }
 
@@ -126,13 +122,13 @@ export async function openPeople(under: SchoolUnderTest): Promise<People | undef
   await new Promise<void>((resolve) => html.listen(Number(new URL(origin).port), '127.0.0.1', resolve));
   const url = (await under.graphqlUrl()).replace('127.0.0.1', 'localhost');
   return {
-    async join(name, signedIn, meetingId, iceTransportPolicy = 'all') {
+    async join(name, signedIn, meetingId, { iceTransportPolicy = 'all', isFragile = false } = {}) {
       const page = await context.newPage();
-      const person = await Person.in(page, name);
+      const network = isFragile ? await PageNetwork.of(page) : undefined;
       await page.goto(`${origin}/`);
       await page.evaluate(script);
       await page.evaluate(`enter(${JSON.stringify({ url, signedIn, meetingId, iceTransportPolicy })})`);
-      return person;
+      return new Person(name, page, network);
     },
     async close() {
       await context.close();
