@@ -31,7 +31,7 @@ export class DirectCall implements MeetingLink {
   readonly isBroken = false;
   readonly sender: MeetingLink['sender'];
   readonly receiver: MeetingLink['receiver'];
-  readonly #call = crypto.randomUUID();
+  #call = crypto.randomUUID();
   readonly #local = new Map<LocalSource, LocalTrack>();
   readonly #streams = new Map<string, MediaStream>();
   readonly #asking: ReturnType<typeof setInterval>;
@@ -127,12 +127,19 @@ export class DirectCall implements MeetingLink {
       isPolite: participantId < id,
       tell: (told) => this.#tell(peer, id, told),
       onRemote: (sources, media) => this.#show(id, sources, media),
+      onStuck: () => this.#beginAnew(id),
     });
     this.#peer = peer;
     for (const track of this.#local.values()) peer.send(track);
   }
 
-  /** One after the other: a candidate is of no use before its description. What is lost is negotiated anew by the next try. */
+  /** The other hears that it is another call, and begins anew as well. */
+  #beginAnew(id: string): void {
+    this.#call = crypto.randomUUID();
+    this.#connect(id);
+  }
+
+  /** One after the other: a candidate is of no use before its description. What is lost is told anew by a call that is stuck. */
   #tell(peer: DirectPeer, participantId: string, told: Omit<DirectSignal, 'call' | 'to'>): void {
     const { graph, meetingId } = this.options;
     this.#telling = this.#telling.then(async () => {

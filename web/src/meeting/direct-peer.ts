@@ -9,8 +9,12 @@ export interface DirectPeerOptions {
   readonly tell: (signal: Pick<DirectSignal, 'description' | 'candidate' | 'sources'>) => void;
   /** What the other sends has changed: by source, with what can be played of it. */
   readonly onRemote: (sources: readonly DirectSource[], media: ReadonlyMap<LocalSource, MediaStreamTrack>) => void;
+  /** Something is to be sent or received, and there has been no connection for so long: something told was lost. */
+  readonly onStuck: () => void;
 }
 
+/** How long there may be no connection; the polite one waits longer, so that not both begin anew at the same time. */
+const STUCK_MS = { impolite: 10_000, polite: 20_000 } as const;
 /** Bits per second at most, of pictures. */
 const MOST: Partial<Record<LocalSource, number>> = { CAMERA: 1_500_000, SCREEN: 2_500_000 };
 
@@ -22,17 +26,23 @@ export class DirectPeer {
   #isOffering = false;
   #isIgnoring = false;
   #hearing: Promise<void> = Promise.resolve();
+  /** Candidates of a description that is being made: they are told after it. */
+  #early: RTCIceCandidateInit[] = [];
+  #describing = 0;
+  #stuck: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: DirectPeerOptions) {
     this.#connection = new RTCPeerConnection(options.configuration);
     this.#connection.addEventListener('negotiationneeded', () => void this.#offer());
     this.#connection.addEventListener('icecandidate', ({ candidate }) => {
-      if (candidate) options.tell({ candidate: candidate.toJSON() });
+      if (candidate) this.#tellCandidate(candidate.toJSON());
     });
     this.#connection.addEventListener('track', () => this.#show());
     this.#connection.addEventListener('connectionstatechange', () => {
       if (this.#connection.connectionState === 'failed') this.#connection.restartIce();
+      this.#watch();
     });
+    this.#watch();
   }
 
   /** Begins to send; the connection is negotiated anew by itself. */
@@ -68,14 +78,14 @@ export class DirectPeer {
   }
 
   close(): void {
+    clearTimeout(this.#stuck);
     this.#connection.close();
   }
 
   async #offer(): Promise<void> {
     try {
       this.#isOffering = true;
-      await this.#connection.setLocalDescription();
-      this.#describe();
+      await this.#describe();
     } catch {
       // It was closed, or the other's offer came first: that one is answered.
     } finally {
@@ -91,10 +101,7 @@ export class DirectPeer {
       if (this.#isIgnoring) return;
       if (sources) this.#sources = sources;
       await connection.setRemoteDescription(description);
-      if (description.type === 'offer') {
-        await connection.setLocalDescription();
-        this.#describe();
-      }
+      if (description.type === 'offer') await this.#describe();
       this.#show();
     } else if (sources) {
       this.#sources = sources;
@@ -103,9 +110,38 @@ export class DirectPeer {
     if (candidate && !this.#isIgnoring) await connection.addIceCandidate(candidate);
   }
 
-  #describe(): void {
-    const description = this.#connection.localDescription?.toJSON();
-    if (description) this.options.tell({ description, sources: this.#ownSources() });
+  /** Makes an offer or an answer and tells it, and after it what was found on the way meanwhile. */
+  async #describe(): Promise<void> {
+    this.#describing += 1;
+    try {
+      await this.#connection.setLocalDescription();
+      const description = this.#connection.localDescription?.toJSON();
+      if (description) this.options.tell({ description, sources: this.#ownSources() });
+    } finally {
+      this.#describing -= 1;
+      if (this.#describing === 0) for (const candidate of this.#early.splice(0)) this.options.tell({ candidate });
+    }
+  }
+
+  #tellCandidate(candidate: RTCIceCandidateInit): void {
+    if (this.#describing > 0) this.#early.push(candidate);
+    else this.options.tell({ candidate });
+  }
+
+  /** Begins to count while there is no connection. */
+  #watch(): void {
+    const { connectionState } = this.#connection;
+    if (connectionState === 'connected' || connectionState === 'closed') {
+      clearTimeout(this.#stuck);
+      this.#stuck = undefined;
+    } else this.#stuck ??= setTimeout(() => this.#onStuck(), STUCK_MS[this.options.isPolite ? 'polite' : 'impolite']);
+  }
+
+  #onStuck(): void {
+    this.#stuck = undefined;
+    const isWanted = this.#sent.size > 0 || Object.keys(this.#sources).length > 0;
+    if (isWanted) this.options.onStuck();
+    else this.#watch();
   }
 
   #ownSources(): Record<string, DirectSource> {
