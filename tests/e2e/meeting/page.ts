@@ -83,13 +83,18 @@ class Person {
       this.#elements.delete(id);
     }
     for (const [id, stream] of streams) {
-      if (this.#elements.has(id)) continue;
-      const element = document.createElement(stream.getVideoTracks().length > 0 ? 'video' : 'audio');
-      element.autoplay = true;
-      element.srcObject = stream;
-      document.body.append(element);
-      this.#elements.set(id, element);
+      const element =
+        this.#elements.get(id) ?? this.#append(id, stream.getVideoTracks().length > 0 ? 'video' : 'audio');
+      if (element.srcObject !== stream) element.srcObject = stream; // also where the same comes over another connection
     }
+  }
+
+  #append(id: string, kind: 'audio' | 'video'): HTMLMediaElement {
+    const element = document.createElement(kind);
+    element.autoplay = true;
+    document.body.append(element);
+    this.#elements.set(id, element);
+    return element;
   }
 }
 

@@ -67,13 +67,21 @@ export class DirectCall implements MeetingLink {
     this.#connect(id);
   }
 
-  /** Takes what somebody told. Who began anew is connected anew. */
+  /**
+   * Takes what somebody told. Two connections belong together from the first description on that one takes of the other: one
+   * of a connection of theirs that is not ours' other end means that they began anew, and so do we.
+   */
   hear(fromId: string, text: string): void {
     const signal = readSignal(text);
     if (!signal || this.#isClosed) return;
     if (this.#other?.id !== fromId) this.meet([fromId]);
     if (!this.#other || (signal.to !== null && signal.to !== this.#call)) return;
-    if (this.#other.call !== null && this.#other.call !== signal.call) this.#connect(fromId);
+    const isOfOurOtherEnd = this.#other.call === signal.call;
+    if (!isOfOurOtherEnd && !signal.description) return; // of a connection that is over
+    if (!isOfOurOtherEnd && this.#other.call !== null) {
+      this.#connect(fromId);
+      if (signal.description?.type === 'answer') return; // to what is over
+    }
     this.#other.call = signal.call;
     this.#peer?.hear(signal);
   }
@@ -119,24 +127,21 @@ export class DirectCall implements MeetingLink {
     this.#peer?.stop(source);
   }
 
+  /** A new connection, which has a name of its own, so that nothing of the one before is taken for it. */
   #connect(id: string): void {
     this.#peer?.close();
+    this.#call = crypto.randomUUID();
+    if (this.#other) this.#other.call = null;
     const { iceServers, iceTransportPolicy, participantId } = this.options;
     const peer = new DirectPeer({
       configuration: { iceServers: iceServers.map(toRtcIceServer), iceTransportPolicy },
       isPolite: participantId < id,
       tell: (told) => this.#tell(peer, id, told),
       onRemote: (sources, media) => this.#show(id, sources, media),
-      onStuck: () => this.#beginAnew(id),
+      onStuck: () => this.#connect(id),
     });
     this.#peer = peer;
     for (const track of this.#local.values()) peer.send(track);
-  }
-
-  /** The other hears that it is another call, and begins anew as well. */
-  #beginAnew(id: string): void {
-    this.#call = crypto.randomUUID();
-    this.#connect(id);
   }
 
   /** One after the other: a candidate is of no use before its description. What is lost is told anew by a call that is stuck. */

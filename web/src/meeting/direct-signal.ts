@@ -8,9 +8,9 @@ export interface DirectSource {
 
 /** What the two clients of a direct call tell each other. */
 export interface DirectSignal {
-  /** The call of who tells it: another one than before means that they began anew. */
+  /** The connection of who tells it: another one than before means that they began anew. */
   readonly call: string;
-  /** The other's call as far as it is known: what is for an earlier one is of no use. */
+  /** The other's connection as far as it is known: what is for an earlier one is of no use. */
   readonly to: string | null;
   readonly description?: RTCSessionDescriptionInit;
   readonly candidate?: RTCIceCandidateInit;
