@@ -36,16 +36,9 @@ const KINDS = {
 } as const;
 
 /** Runs `work` inside a span that ends with it; a thrown error marks the span. */
-export async function withSpan<T>(name: string, options: SpanOptions, work: () => Promise<T>): Promise<T> {
+export function withSpan<T>(name: string, options: SpanOptions, work: () => Promise<T>): Promise<T> {
   const { span, within } = beginSpan(name, options);
-  try {
-    return await within(work);
-  } catch (error) {
-    markFailed(span, error);
-    throw error;
-  } finally {
-    span.end();
-  }
+  return endedBy(span, () => within(work));
 }
 
 /**
@@ -53,14 +46,19 @@ export async function withSpan<T>(name: string, options: SpanOptions, work: () =
  * given (null where nothing is traced); in this process nothing stands under it: what `call` logs or begins is
  * told of the span around it, which saves a context for each call.
  */
-export async function withCallSpan<T>(
+export function withCallSpan<T>(
   name: string,
   attributes: SpanAttributes,
   call: (traceparent: string | null) => Promise<T>,
 ): Promise<T> {
   const span = startSpan(name, spanStart({ kind: 'client', attributes }), context.active());
+  return endedBy(span, () => call(traceparentOf(span.spanContext())));
+}
+
+/** Ends a span with the work it stands for; a thrown error marks it. */
+async function endedBy<T>(span: Span, work: () => Promise<T>): Promise<T> {
   try {
-    return await call(traceparentOf(span.spanContext()));
+    return await work();
   } catch (error) {
     markFailed(span, error);
     throw error;

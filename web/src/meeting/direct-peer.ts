@@ -27,7 +27,7 @@ export class DirectPeer {
   #isIgnoring = false;
   #hearing: Promise<void> = Promise.resolve();
   /** Candidates of a description that is being made: they are told after it. */
-  #early: RTCIceCandidateInit[] = [];
+  readonly #early: RTCIceCandidateInit[] = [];
   #describing = 0;
   #stuck: ReturnType<typeof setTimeout> | undefined;
 
