@@ -52,7 +52,7 @@ function lengthOf(seconds: number | null): string {
   return `(${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')})`;
 }
 
-/** Asks for them, and again as long as one is on its way. What cannot be asked leaves what is known. */
+/** Asks for them, and again as long as one is on its way or there was no answer, which leaves what is known. */
 function useRecordings(client: SchoolClient, meetingId: string): readonly Recording[] {
   const [recordings, setRecordings] = useState<readonly Recording[]>([]);
   useEffect(() => {
@@ -63,7 +63,7 @@ function useRecordings(client: SchoolClient, meetingId: string): readonly Record
       if (isOver) return;
       const found = answer?.meeting?.recordings.edges.map(({ node }) => node);
       if (found) setRecordings(found);
-      if (!found || found.some(({ state }) => ON_THEIR_WAY.has(state))) timer = setTimeout(() => void load(), ASK_MS);
+      if (!answer || found?.some(({ state }) => ON_THEIR_WAY.has(state))) timer = setTimeout(() => void load(), ASK_MS);
     };
     void load();
     return () => {
